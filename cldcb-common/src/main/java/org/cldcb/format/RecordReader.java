@@ -1,0 +1,54 @@
+package org.cldcb.format;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.cldcb.codec.ByteReader;
+import org.cldcb.codec.FormatException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the plaintext of a record: the twin of {@link RecordWriter}. Not thread-safe. */
+public final class RecordReader implements AutoCloseable {
+  private static final int HEADER = 10;
+
+  private final long unixTime;
+  private final boolean firstWrite;
+  private final RawInflater inflater;
+  private final SqlUnpacker statements;
+
+  public RecordReader(InputStream plaintext) throws IOException {
+    ByteReader header = new ByteReader(plaintext.readNBytes(HEADER));
+    unixTime = header.u64();
+    firstWrite = header.u8(1, "record flags") == 1;
+    int codec = header.u8();
+    if (codec != RecordWriter.CODEC) {
+      throw new FormatException("record of codec " + codec + "; this cldcb knows codec 1");
+    }
+    inflater = new RawInflater(plaintext, Dictionary.one());
+    statements = new SqlUnpacker(new BufferedInputStream(inflater));
+  }
+
+  /** The clock of the plugin that sealed it, seconds. */
+  public long unixTime() {
+    return unixTime;
+  }
+
+  /** Whether it is the first write of a lightningd process. */
+  public boolean firstWrite() {
+    return firstWrite;
+  }
+
+  /** The next statement; null once there is none, and the record was sound to its last byte. */
+  public @Nullable String nextStatement() throws IOException {
+    String statement = statements.next();
+    if (statement == null) {
+      Padding.check(inflater.rest(), HEADER + inflater.compressedSize());
+    }
+    return statement;
+  }
+
+  @Override
+  public void close() {
+    inflater.close();
+  }
+}

@@ -1,0 +1,52 @@
+package org.cldcb.format;
+
+import java.io.IOException;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import org.cldcb.codec.ByteWriter;
+import org.cldcb.io.Spool;
+
+/**
+ * Turns the statements of one db_write into the plaintext of a record, as they come in:
+ * docs/FORMAT.md §5.1. Not thread-safe.
+ */
+public final class RecordWriter {
+  static final int CODEC = 1;
+
+  private final Spool spool;
+  private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+  private final DeflaterOutputStream compressed;
+  private final SqlPacker packer;
+
+  /**
+   * Starts a record.
+   *
+   * @param unixTime the plugin's clock, seconds
+   * @param firstWrite whether it is the first write of a lightningd process
+   */
+  public RecordWriter(Spool spool, long unixTime, boolean firstWrite) throws IOException {
+    this.spool = spool;
+    spool.write(new ByteWriter(10).u64(unixTime).u8(firstWrite ? 1 : 0).u8(CODEC).toBytes());
+    deflater.setDictionary(Dictionary.one());
+    compressed = new DeflaterOutputStream(spool, deflater, 8192);
+    packer = new SqlPacker(compressed);
+  }
+
+  /** Adds a statement; the array isn't kept. */
+  public void statement(char[] text, int offset, int count) throws IOException {
+    packer.statement(text, offset, count);
+  }
+
+  /** Ends the record: the spool then holds its padded plaintext. */
+  public void finish() throws IOException {
+    packer.end();
+    compressed.finish();
+    spool.padTo(Padme.padded(spool.size()));
+    close();
+  }
+
+  /** Frees the compressor of a record that will not be finished. */
+  public void close() {
+    deflater.end();
+  }
+}

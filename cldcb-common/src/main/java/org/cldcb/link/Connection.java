@@ -1,0 +1,143 @@
+package org.cldcb.link;
+
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import org.cldcb.contact.Contact;
+import org.cldcb.crypto.PrivateKey;
+import org.cldcb.transport.Handshake;
+import org.cldcb.transport.HandshakeException;
+import org.cldcb.transport.Transport;
+import org.cldcb.transport.TransportException;
+import org.cldcb.wire.ErrorMessage;
+import org.cldcb.wire.Message;
+import org.cldcb.wire.Superseded;
+
+/**
+ * An encrypted connection to a server whose key it has proven to have. What is sent is buffered
+ * until the next receive or flush. Not thread-safe, but {@link #close} may be called from any
+ * thread and ends a blocked receive.
+ */
+public final class Connection implements AutoCloseable {
+  private static final int BUFFER = 1 << 16;
+
+  private final Socket socket;
+  private final DataInputStream in;
+  private final OutputStream out;
+  private final Transport transport;
+
+  private Connection(Socket socket, DataInputStream in, OutputStream out, Transport transport) {
+    this.socket = socket;
+    this.in = in;
+    this.out = out;
+    this.transport = transport;
+  }
+
+  /**
+   * Connects and completes the handshake.
+   *
+   * @param timeoutMillis for each step: connecting, and each read from then on
+   * @throws IOException with a line that says what failed
+   */
+  public static Connection open(
+      Contact server, PrivateKey delegateKey, SecureRandom random, int timeoutMillis)
+      throws IOException {
+    Socket socket = new Socket();
+    try {
+      InetSocketAddress address = new InetSocketAddress(server.host(), server.port());
+      if (address.isUnresolved()) {
+        throw new UnknownHostException("the server's name can't be resolved: " + server.host());
+      }
+      socket.connect(address, timeoutMillis);
+      socket.setTcpNoDelay(true);
+      socket.setKeepAlive(true);
+      socket.setSoTimeout(timeoutMillis);
+      return shakeHands(socket, server, delegateKey, random);
+    } catch (IOException | RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  private static Connection shakeHands(
+      Socket socket, Contact server, PrivateKey delegateKey, SecureRandom random)
+      throws IOException {
+    DataInputStream in = new DataInputStream(socket.getInputStream());
+    OutputStream out = new BufferedOutputStream(socket.getOutputStream(), BUFFER);
+    try (PrivateKey ephemeral = PrivateKey.generate(random);
+        Handshake handshake =
+            Handshake.initiator(Handshake.PROLOGUE, delegateKey, server.serverKey(), ephemeral)) {
+      out.write(handshake.start());
+      out.flush();
+      while (!handshake.complete()) {
+        byte[] act = new byte[handshake.bytesWanted()];
+        in.readFully(act);
+        out.write(handshake.read(act));
+        out.flush();
+      }
+      return new Connection(socket, in, out, handshake.transport());
+    } catch (EOFException e) {
+      throw new IOException(
+          "the server closed the connection at once: is the key in the contact this server's?", e);
+    } catch (HandshakeException e) {
+      throw new IOException("what answers there is not the server of this contact", e);
+    }
+  }
+
+  /** Bounds each receive from now on; 0 waits for ever. */
+  public void setTimeout(int millis) throws IOException {
+    socket.setSoTimeout(millis);
+  }
+
+  public void send(Message message) throws IOException {
+    out.write(transport.encrypt(message.encode()));
+  }
+
+  public void flush() throws IOException {
+    out.flush();
+  }
+
+  /**
+   * The next message.
+   *
+   * @throws ServerErrorException if the server ends the connection with a reason
+   * @throws SupersededException if it says that this delegate is superseded
+   */
+  public Message receive() throws IOException {
+    out.flush();
+    try {
+      byte[] header = new byte[Transport.HEADER];
+      in.readFully(header);
+      byte[] body = new byte[transport.decryptLength(header) + Transport.TAG];
+      in.readFully(body);
+      Message message = Message.decode(transport.decrypt(body));
+      if (message instanceof ErrorMessage error) {
+        throw new ServerErrorException(error.code(), error.text());
+      }
+      if (message instanceof Superseded superseded) {
+        throw new SupersededException(superseded.claim());
+      }
+      return message;
+    } catch (EOFException e) {
+      throw new IOException("the server closed the connection", e);
+    } catch (TransportException e) {
+      throw new IOException("the connection was tampered with", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is going away either way.
+      return;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package org.cldcb.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteOpenMode;
+
+/** Opens SQLite files, and asks the few things that cldcb asks of them. */
+public final class Sqlite {
+  private Sqlite() {}
+
+  /** Opens a file for reading only; a lock that somebody holds is an error at once. */
+  public static Connection openReadOnly(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout(0);
+    return config.createConnection("jdbc:sqlite:" + file);
+  }
+
+  /** Opens a file that is ours alone, for writing; makes it if it isn't there. */
+  public static Connection open(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setOpenMode(SQLiteOpenMode.FULLMUTEX);
+    config.setBusyTimeout(10_000);
+    return config.createConnection("jdbc:sqlite:" + file);
+  }
+
+  /** Whether it says that somebody else holds a lock. */
+  public static boolean isBusy(SQLException e) {
+    return e instanceof SQLiteException sqlite
+        && (sqlite.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code;
+  }
+}

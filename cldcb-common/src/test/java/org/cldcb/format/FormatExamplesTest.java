@@ -1,0 +1,199 @@
+package org.cldcb.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cldcb.chain.Claim;
+import org.cldcb.chain.Delegation;
+import org.cldcb.chain.Head;
+import org.cldcb.chain.Position;
+import org.cldcb.codec.Hash;
+import org.cldcb.crypto.Digests;
+import org.cldcb.crypto.MessageSignature;
+import org.cldcb.crypto.PrivateKey;
+import org.cldcb.docs.DocExamples;
+import org.cldcb.io.Spool;
+import org.junit.jupiter.api.Test;
+
+/** The hex of docs/FORMAT.md is what the code makes, and the code reads it back. */
+class FormatExamplesTest {
+  static final String SQL =
+      "INSERT INTO htlc_sigs (channelid, signature) VALUES (1, x'30440220deadbeef')";
+  private static final byte[] CHUNK =
+      "SQLite format 3\0".repeat(256).getBytes(StandardCharsets.US_ASCII);
+
+  @Test
+  void documentSaysWhatTheCodeDoes() throws IOException {
+    Map<String, String> examples = new LinkedHashMap<>();
+    examples.put("keys", keys());
+    examples.put("run-keys", runKeys());
+    examples.put("packed", packed());
+    examples.put("dictionary", hex(Digests.sha256(Dictionary.one())) + "\n");
+    examples.put("record", record());
+    examples.put("chunk", chunk());
+    examples.put("manifest", manifest());
+    examples.put("claim", claim());
+    DocExamples.check("FORMAT.md", examples);
+  }
+
+  private static String keys() {
+    return line("n", ExampleKeys.NODE.bytes())
+        + line("N", ExampleKeys.NODE.publicKey().bytes())
+        + line("D", ExampleKeys.DELEGATE.publicKey().bytes())
+        + line("E", ExampleKeys.EPHEMERAL.publicKey().bytes())
+        + line("server public key", ExampleKeys.SERVER.publicKey().bytes())
+        + line(
+            "node key of an hsm_secret of 32 bytes 11",
+            org.cldcb.crypto.HsmSecret.deriveNodeKey(ExampleKeys.bytes(0x11)).bytes());
+  }
+
+  private static String runKeys() {
+    byte[] ephemeral = ExampleKeys.EPHEMERAL.ecdh(ExampleKeys.NODE.publicKey());
+    byte[] delegate = ExampleKeys.DELEGATE.ecdh(ExampleKeys.NODE.publicKey());
+    byte[] okm = RunKeys.derive(header(), ExampleKeys.IDENTITY, ephemeral, delegate);
+    return line("ecdh(e, N)", ephemeral)
+        + line("ecdh(d, N)", delegate)
+        + line("header", header().bytes())
+        + line("key", java.util.Arrays.copyOf(okm, 32))
+        + line("nonce key", java.util.Arrays.copyOfRange(okm, 32, 64));
+  }
+
+  private static EnvelopeHeader header() {
+    return new EnvelopeHeader(ExampleKeys.EPHEMERAL.publicKey(), ExampleKeys.DELEGATE.publicKey());
+  }
+
+  private static String packed() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    SqlPacker packer = new SqlPacker(out);
+    packer.statement(SQL.toCharArray(), 0, SQL.length());
+    packer.end();
+    SqlUnpacker unpacker = new SqlUnpacker(new ByteArrayInputStream(out.toByteArray()));
+    assertThat(unpacker.next()).isEqualTo(SQL);
+    assertThat(unpacker.next()).isNull();
+    return "statement  " + SQL + "\n" + line("packed", out.toByteArray());
+  }
+
+  private static String record() throws IOException {
+    Position position = new Position(1, 2, 7, firstHead().digest());
+    try (Spool spool = new Spool(java.nio.file.Path.of(""), 1 << 20);
+        SealingRun run = ExampleKeys.run()) {
+      RecordWriter writer = new RecordWriter(spool, ExampleKeys.TIME, true);
+      writer.statement(SQL.toCharArray(), 0, SQL.length());
+      writer.finish();
+      EnvelopeParts parts = run.seal(new Place.OfRecord(position), spool);
+      byte[] envelope = parts.next();
+      assertThat(opened(new Place.OfRecord(position), envelope))
+          .isEqualTo(spool.read().readAllBytes());
+      return "place      generation 1, seq 2, data_version 7, prev "
+          + position.prev().hex()
+          + "\n"
+          + line("plaintext", spool.read().readAllBytes())
+          + line("envelope", envelope)
+          + line("digest", parts.digest().bytes());
+    }
+  }
+
+  private static String chunk() throws IOException {
+    Hash id = ChunkCodec.id(ExampleKeys.CHUNK_ID_KEY, CHUNK);
+    byte[] plaintext = ChunkCodec.encode(CHUNK);
+    try (SealingRun run = ExampleKeys.run()) {
+      EnvelopeParts parts = run.seal(new Place.OfChunk(id), Spool.of(plaintext));
+      byte[] envelope = parts.next();
+      byte[] opened = opened(new Place.OfChunk(id), envelope);
+      assertThat(ChunkCodec.decode(new ByteArrayInputStream(opened), CHUNK.length))
+          .isEqualTo(CHUNK);
+      return "chunk      \"SQLite format 3\" and a zero byte, 256 times (4,096 bytes)\n"
+          + line("id", id.bytes())
+          + line("plaintext", plaintext)
+          + line("envelope", envelope)
+          + line("digest", parts.digest().bytes());
+    }
+  }
+
+  private static String manifest() throws IOException {
+    Hash id = ChunkCodec.id(ExampleKeys.CHUNK_ID_KEY, CHUNK);
+    Hash digest;
+    byte[] plaintext;
+    Head head = firstHead();
+    Position position =
+        new Position(head.generation(), head.seq(), head.dataVersion(), head.digest());
+    try (SealingRun run = ExampleKeys.run()) {
+      EnvelopeParts chunk = run.seal(new Place.OfChunk(id), Spool.of(ChunkCodec.encode(CHUNK)));
+      chunk.next();
+      digest = chunk.digest();
+      Manifest manifest =
+          new Manifest(
+              ExampleKeys.TIME,
+              ExampleKeys.CHAIN_ID,
+              ExampleKeys.CHUNK_ID_KEY,
+              CHUNK.length,
+              16_384,
+              List.of(),
+              new ChunkList.Builder().add(id, digest).build());
+      plaintext = manifest.encode();
+      EnvelopeParts parts = run.seal(new Place.OfManifest(position), Spool.of(plaintext));
+      byte[] envelope = parts.next();
+      Manifest read =
+          Manifest.decode(
+              new ByteArrayInputStream(opened(new Place.OfManifest(position), envelope)));
+      assertThat(read.encode()).isEqualTo(plaintext);
+      assertThat(read.chainStart()).isEqualTo(position.prev());
+      return "place      generation 1, seq 1, data_version 6, prev "
+          + position.prev().hex()
+          + "\n"
+          + line("plaintext", plaintext)
+          + line("envelope", envelope)
+          + line("digest", parts.digest().bytes());
+    }
+  }
+
+  private static String claim() {
+    var delegate = ExampleKeys.DELEGATE.publicKey();
+    var server = ExampleKeys.SERVER.publicKey();
+    MessageSignature delegation =
+        MessageSignature.sign(ExampleKeys.NODE, Delegation.delegationText(delegate));
+    MessageSignature claim =
+        MessageSignature.sign(ExampleKeys.NODE, Delegation.claimText(1, delegate, server));
+    assertThat(
+            new Claim(1, delegate, delegation, claim).isValid(ExampleKeys.NODE.publicKey(), server))
+        .isTrue();
+    return line("delegation", delegation.bytes())
+        + "           "
+        + delegation.zbase32()
+        + "\n"
+        + line("claim 1", claim.bytes());
+  }
+
+  /** The head that the example's base starts. */
+  static Head firstHead() {
+    return new Head(1, 1, 6, org.cldcb.chain.ChainDigest.chainStart(ExampleKeys.CHAIN_ID));
+  }
+
+  private static byte[] opened(Place place, byte[] envelope) throws IOException {
+    PrivateKey node = ExampleKeys.NODE;
+    EnvelopeOpener opener = new EnvelopeOpener(ExampleKeys.nodeKey(node), ExampleKeys.IDENTITY);
+    return opener
+        .open(
+            place,
+            envelope,
+            () -> {
+              throw new IOException("no further part");
+            })
+        .readAllBytes();
+  }
+
+  static String line(String name, byte[] bytes) {
+    return String.format("%-10s %s%n", name, hex(bytes));
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+}
