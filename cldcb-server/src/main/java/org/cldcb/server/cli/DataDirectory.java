@@ -1,0 +1,103 @@
+package org.cldcb.server.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Set;
+import org.cldcb.contact.Contact;
+import org.cldcb.contact.HostPort;
+import org.cldcb.crypto.PrivateKey;
+import org.cldcb.server.store.SqliteStore;
+import picocli.CommandLine.Option;
+
+/** The option that every command has, and what lies in that directory. */
+public final class DataDirectory {
+  private static final String LISTEN = "listen";
+  private static final String ADVERTISE = "advertise";
+  private static final String SQLITE_UNPACKS_IN = "org.sqlite.tmpdir";
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
+
+  @Option(
+      names = "--data-dir",
+      required = true,
+      paramLabel = "DIR",
+      description = "the server's directory")
+  private Path path = Path.of("");
+
+  Path path() {
+    return path.toAbsolutePath().normalize();
+  }
+
+  /** Makes all that a server needs. */
+  Contact initialise(HostPort listen, HostPort advertise) throws IOException {
+    makeFolder();
+    if (Files.exists(ServerKeyFile.in(path()))) {
+      throw Messages.initialised(path());
+    }
+    SecureRandom random = new SecureRandom();
+    try (PrivateKey key = PrivateKey.generate(random);
+        SqliteStore store = create()) {
+      store.setSetting(LISTEN, listen.toString());
+      store.setSetting(ADVERTISE, advertise.toString());
+      // Last: with it the directory counts as initialised.
+      ServerKeyFile.write(path(), key);
+      return new Contact(key.publicKey(), advertise.host(), advertise.port());
+    }
+  }
+
+  private void makeFolder() throws IOException {
+    if (Files.notExists(path())) {
+      Files.createDirectories(folderOf(path()));
+      Files.createDirectory(path(), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    }
+    if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(path()))) {
+      throw Messages.openDirectory(path());
+    }
+  }
+
+  private SqliteStore create() {
+    letSqliteUnpackHere();
+    return SqliteStore.create(path());
+  }
+
+  SqliteStore openStore() {
+    if (Files.notExists(ServerKeyFile.in(path()))) {
+      throw Messages.notInitialised(path());
+    }
+    letSqliteUnpackHere();
+    return SqliteStore.open(path());
+  }
+
+  /** The usual place, /tmp, may be mounted noexec. */
+  private void letSqliteUnpackHere() {
+    if (System.getProperty(SQLITE_UNPACKS_IN) == null) {
+      System.setProperty(SQLITE_UNPACKS_IN, path().toString());
+    }
+  }
+
+  /** Where to listen, as it was initialised. */
+  HostPort listen(SqliteStore store) {
+    return address(store, LISTEN);
+  }
+
+  private HostPort address(SqliteStore store, String name) {
+    return HostPort.parse(store.setting(name).orElseThrow(() -> Messages.notInitialised(path())));
+  }
+
+  Contact contact() throws IOException {
+    try (PrivateKey key = ServerKeyFile.read(path());
+        SqliteStore store = openStore()) {
+      HostPort address = address(store, ADVERTISE);
+      return new Contact(key.publicKey(), address.host(), address.port());
+    }
+  }
+
+  static Path folderOf(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    return folder == null ? file : folder;
+  }
+}

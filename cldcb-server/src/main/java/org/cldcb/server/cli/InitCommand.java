@@ -1,0 +1,58 @@
+package org.cldcb.server.cli;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.Callable;
+import org.cldcb.contact.HostPort;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code cldcb-server init}. */
+@Command(
+    name = "init",
+    description = "Makes a new server: its key and an empty store.",
+    footer = {
+      "",
+      "Example:",
+      "  cldcb-server init --data-dir /var/lib/cldcb --advertise backup.example:9736"
+    })
+public final class InitCommand implements Callable<Integer> {
+  static final String DEFAULT_LISTEN = "0.0.0.0:9736";
+
+  @Mixin private DataDirectory directory = new DataDirectory();
+  @Mixin private Terminal terminal = new Terminal();
+
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      defaultValue = DEFAULT_LISTEN,
+      converter = HostPortConverter.class,
+      description = "where run listens; default: ${DEFAULT-VALUE}")
+  private HostPort listen = HostPort.parse(DEFAULT_LISTEN);
+
+  @Option(
+      names = "--advertise",
+      paramLabel = "HOST:PORT",
+      converter = HostPortConverter.class,
+      description = "where clients find the server; default: this host's name and that port")
+  private @Nullable HostPort advertise;
+
+  @Override
+  public Integer call() throws IOException {
+    HostPort found = advertise == null ? new HostPort(hostName(), listen.port()) : advertise;
+    terminal.say("contact: " + directory.initialise(listen, found));
+    return 0;
+  }
+
+  private static String hostName() {
+    try {
+      return HostPort.parse(InetAddress.getLocalHost().getHostName()).host();
+    } catch (UnknownHostException | IllegalArgumentException e) {
+      // A host without a usable name is reached from itself only.
+      return "localhost";
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package org.cldcb.server.cli;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.cldcb.crypto.PublicKey;
+import org.cldcb.server.store.StoreException;
+import org.jspecify.annotations.Nullable;
+
+/** Every sentence that operators read on their terminal: lower case, no final period. */
+public final class Messages {
+  private Messages() {}
+
+  // --- the command line
+
+  public static Failure misused(@Nullable String what, String command) {
+    return new Failure(
+        Failure.USAGE,
+        what == null ? "wrong usage" : what.lines().findFirst().orElse(what),
+        "run: " + command + " --help");
+  }
+
+  static Failure unconfirmed(PublicKey node) {
+    return new Failure(
+        Failure.USAGE,
+        "not confirmed: forget deletes all backups of " + node,
+        "add --yes to agree; revoke keeps them");
+  }
+
+  // --- errors that no other sentence foresees
+
+  public static Failure failed(IOException e) {
+    return e instanceof AccessDeniedException denied
+        ? new Failure(
+            Failure.FAILED,
+            "no permission: " + denied.getFile(),
+            "run this as the user that the server runs as")
+        : new Failure(Failure.FAILED, reason(e));
+  }
+
+  public static Failure failed(StoreException e) {
+    @Nullable Throwable cause = e.getCause();
+    return new Failure(Failure.FAILED, "the store failed: " + reason(cause == null ? e : cause));
+  }
+
+  private static String reason(Throwable e) {
+    if (e instanceof NoSuchFileException missing) {
+      return "no such file: " + missing.getFile();
+    }
+    if (e instanceof FileSystemException file && file.getReason() != null) {
+      return file.getFile() + ": " + file.getReason();
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  // --- the data directory
+
+  static Failure initialised(Path directory) {
+    return new Failure(
+        Failure.FAILED,
+        "already initialised: " + directory,
+        "run: cldcb-server contact --data-dir " + directory);
+  }
+
+  static Failure notInitialised(Path directory) {
+    return new Failure(
+        Failure.FAILED,
+        "not initialised: " + directory,
+        "run: cldcb-server init --data-dir " + directory);
+  }
+
+  static Failure openDirectory(Path directory) {
+    return new Failure(
+        Failure.FAILED, "not safe: others may enter " + directory, "run: chmod 700 " + directory);
+  }
+
+  static Failure openKey(Path file) {
+    return new Failure(
+        Failure.FAILED, "not safe: others may read or write " + file, "run: chmod 600 " + file);
+  }
+
+  static Failure badKey(Path file) {
+    return new Failure(
+        Failure.FAILED,
+        "not a key: " + file + " must hold 64 hex digits and a newline",
+        "bring it back from a copy: clients know the server by this key");
+  }
+
+  static Failure running(Path directory) {
+    return new Failure(Failure.FAILED, "already running: another cldcb-server uses " + directory);
+  }
+
+  // --- nodes
+
+  static Failure unknown(PublicKey node) {
+    return new Failure(
+        Failure.FAILED, "not known: " + node, "run: cldcb-server list, to see all nodes");
+  }
+}

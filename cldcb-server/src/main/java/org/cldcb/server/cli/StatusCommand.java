@@ -1,0 +1,29 @@
+package org.cldcb.server.cli;
+
+import java.util.concurrent.Callable;
+import org.cldcb.server.store.BackupStore;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code cldcb-server status}. */
+@Command(
+    name = "status",
+    description = "Shows what is kept of each node and network.",
+    footer = {"", "Example:", "  cldcb-server status --json --data-dir /var/lib/cldcb"})
+public final class StatusCommand implements Callable<Integer> {
+  @Mixin private DataDirectory directory = new DataDirectory();
+  @Mixin private Terminal terminal = new Terminal();
+
+  @Option(names = "--json", description = "for programs")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    try (BackupStore store = directory.openStore()) {
+      Report report = Report.ofBackups(store);
+      terminal.say(json ? report.json() : report.text());
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,22 @@
+package org.cldcb.server.cli;
+
+import java.io.PrintWriter;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Where a command prints its result. */
+@Command
+public final class Terminal {
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
+
+  /** A line of the result, at once. */
+  void say(String line) {
+    PrintWriter out = Objects.requireNonNull(command).commandLine().getOut();
+    out.println(line);
+    out.flush();
+  }
+}

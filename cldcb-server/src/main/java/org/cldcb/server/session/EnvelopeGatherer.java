@@ -1,0 +1,111 @@
+package org.cldcb.server.session;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.cldcb.chain.ChainDigest;
+import org.cldcb.codec.FormatException;
+import org.cldcb.format.FirstPart;
+import org.cldcb.format.Segment;
+import org.cldcb.io.Spool;
+import org.cldcb.server.store.Envelope;
+import org.cldcb.wire.Message;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts an envelope together from the messages that it comes in, checks its structure and computes
+ * its digest. Most have one part only; the rest of a large one goes to a spool. Not thread-safe.
+ */
+final class EnvelopeGatherer {
+  private static final Logger LOG = LoggerFactory.getLogger(EnvelopeGatherer.class);
+  private static final int SPOOL_MEMORY = 1 << 20;
+
+  private final ChainDigest digest;
+  private final long limit;
+  private final Path directory;
+  private final Function<Envelope, CompletableFuture<Message>> request;
+  private byte[] first = {};
+  private @Nullable Spool rest;
+  private long size;
+  private boolean whole;
+
+  /**
+   * Gathers an envelope for a request.
+   *
+   * @param digest begun for the envelope's place
+   * @param limit bytes of the envelope at most
+   * @param directory where a large one is kept meanwhile
+   * @param request what to ask of the store once the envelope is whole
+   */
+  EnvelopeGatherer(
+      ChainDigest digest,
+      long limit,
+      Path directory,
+      Function<Envelope, CompletableFuture<Message>> request) {
+    this.digest = digest;
+    this.limit = limit;
+    this.directory = directory;
+    this.request = request;
+  }
+
+  /** Takes the header and the first segment. */
+  void first(byte[] part) throws IOException {
+    count(part);
+    first = part;
+    whole = FirstPart.parse(part).segment().last();
+    digest.update(part);
+  }
+
+  /** Takes the next message, which can only be a further segment. */
+  void further(Message message) throws IOException {
+    if (!(message instanceof org.cldcb.wire.Segment segment)) {
+      throw new FormatException("an envelope is not complete");
+    }
+    count(segment.bytes());
+    whole = Segment.parse(segment.bytes()).last();
+    digest.update(segment.bytes());
+    if (rest == null) {
+      rest = new Spool(directory, SPOOL_MEMORY);
+    }
+    rest.write(segment.bytes());
+  }
+
+  private void count(byte[] part) throws OverLimitException {
+    size += part.length;
+    if (size > limit) {
+      throw new OverLimitException("an envelope has at most " + limit + " bytes here");
+    }
+  }
+
+  boolean isWhole() {
+    return whole;
+  }
+
+  /** Bytes in memory. */
+  long heldBytes() {
+    return first.length + (rest == null ? 0 : Math.min(rest.size(), SPOOL_MEMORY));
+  }
+
+  /** Asks the store; frees the spool once it has answered. */
+  CompletableFuture<Message> submit() {
+    Envelope envelope = new Envelope(first, rest, size, digest.finish());
+    return CompletableFuture.completedFuture(envelope)
+        .thenCompose(request)
+        .whenComplete((answer, failure) -> close());
+  }
+
+  /** Frees the spool. */
+  void close() {
+    if (rest == null) {
+      return;
+    }
+    try {
+      rest.close();
+    } catch (IOException e) {
+      LOG.warn("a spool can't be closed", e);
+    }
+  }
+}

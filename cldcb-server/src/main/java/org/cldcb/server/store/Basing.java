@@ -1,0 +1,254 @@
+package org.cldcb.server.store;
+
+import java.util.List;
+import java.util.Optional;
+import org.cldcb.chain.Head;
+import org.cldcb.chain.Position;
+import org.cldcb.codec.Hash;
+import org.cldcb.wire.BaseHow;
+import org.cldcb.wire.Based;
+import org.cldcb.wire.Message;
+import org.cldcb.wire.Offered;
+import org.cldcb.wire.RefusalCode;
+import org.cldcb.wire.Stored;
+
+/** Bases: their chunks, and expected head → new head by a manifest. Runs within a transaction. */
+final class Basing {
+  private static final long REFRESH_SECONDS = 3600;
+
+  private final StoreSettings settings;
+  private final Heads heads;
+
+  Basing(StoreSettings settings, Heads heads) {
+    this.settings = settings;
+    this.heads = heads;
+  }
+
+  long begin(Sql sql, Writer writer) {
+    BackupRow row = BackupRow.findOrMake(sql, writer.backup());
+    return sql.insert("INSERT INTO base (backup, at) VALUES (?, ?)", row.id(), settings.now());
+  }
+
+  static void drop(Sql sql, long pendingBase) {
+    if (sql.update("DELETE FROM base WHERE id = ? AND first IS NULL", pendingBase) > 0) {
+      sql.update("DELETE FROM base_chunk WHERE base = ?", pendingBase);
+    }
+  }
+
+  Message offer(Sql sql, Writer writer, long pendingBase, List<Hash> ids) {
+    BackupRow row = BackupRow.findOrMake(sql, writer.backup());
+    Optional<Message> refusal = Rights.refusal(sql, row, writer);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    if (pendingBase != 0) {
+      for (Hash id : ids) {
+        sql.update(
+            "INSERT OR IGNORE INTO base_chunk (base, chunk_id) VALUES (?, ?)", pendingBase, id);
+      }
+    }
+    return new Offered(ids.stream().map(id -> known(sql, row, id)).toList());
+  }
+
+  /** Digest of the stored envelope, or zeros; an offer keeps the chunk from being collected. */
+  private Hash known(Sql sql, BackupRow row, Hash id) {
+    long now = settings.now();
+    sql.update(
+        "UPDATE chunk SET at = ? WHERE backup = ? AND chunk_id = ? AND at < ?",
+        now,
+        row.id(),
+        id,
+        now - REFRESH_SECONDS);
+    return digest(sql, row, id).orElse(Hash.ZERO);
+  }
+
+  private static Optional<Hash> digest(Sql sql, BackupRow row, Hash id) {
+    return sql.first(
+        "SELECT digest FROM chunk WHERE backup = ? AND chunk_id = ?",
+        found -> Sql.hash(found, "digest"),
+        row.id(),
+        id);
+  }
+
+  Message chunk(Sql sql, Writer writer, Hash id, Envelope envelope) {
+    BackupRow row = BackupRow.findOrMake(sql, writer.backup());
+    Optional<Message> refusal = Rights.refusal(sql, row, writer);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    Optional<Hash> known = digest(sql, row, id);
+    if (known.isPresent()) {
+      return new Stored(id, known.get());
+    }
+    if (settings.isDiskFull()) {
+      return heads.refused(RefusalCode.DISK_FULL, sql, row);
+    }
+    long chunk =
+        sql.insert(
+            "INSERT INTO chunk (backup, chunk_id, digest, at, size, segments)"
+                + " VALUES (?, ?, ?, ?, ?, 0)",
+            row.id(),
+            id,
+            envelope.digest(),
+            settings.now(),
+            envelope.size());
+    sql.update("INSERT INTO chunk_first (id, first) VALUES (?, ?)", chunk, envelope.first());
+    int segments = Parts.insert(sql, StoredEnvelope.Kind.CHUNK, chunk, envelope);
+    if (segments > 0) {
+      sql.update("UPDATE chunk SET segments = ? WHERE id = ?", segments, chunk);
+    }
+    return new Stored(id, envelope.digest());
+  }
+
+  Message manifest(
+      Sql sql,
+      Writer writer,
+      long pendingBase,
+      BaseHow how,
+      Position position,
+      Hash expected,
+      Envelope envelope) {
+    BackupRow row = BackupRow.findOrMake(sql, writer.backup());
+    Optional<Message> refusal = Rights.refusal(sql, row, writer);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    if (isCurrent(sql, row, envelope)) {
+      drop(sql, pendingBase);
+      return new Based(row.head(), heads.flags(row));
+    }
+    if (!fits(sql, row, how, position, expected)) {
+      return heads.refused(RefusalCode.HEAD_MOVED, sql, row);
+    }
+    if (lacksChunks(sql, row, pendingBase)) {
+      return heads.refused(RefusalCode.CHUNKS_MISSING, sql, row);
+    }
+    if (settings.isDiskFull()) {
+      return heads.refused(RefusalCode.DISK_FULL, sql, row);
+    }
+    return commit(sql, row, pendingBase, how, position, envelope);
+  }
+
+  private static boolean isCurrent(Sql sql, BackupRow row, Envelope envelope) {
+    return row.baseUsable()
+        && sql.number(
+                "SELECT count(*) FROM base WHERE id = ? AND digest = ?",
+                row.base(),
+                envelope.digest())
+            > 0;
+  }
+
+  private static boolean fits(
+      Sql sql, BackupRow row, BaseHow how, Position position, Hash expected) {
+    Head head = row.head();
+    if (position.generation() != head.generation() + 1) {
+      return false;
+    }
+    if (how == BaseHow.CHAIN_START) {
+      return expected.equals(head.digest()) && position.seq() == head.seq() + 1;
+    }
+    return row.base() != 0
+        && expected.equals(position.prev())
+        && passed(sql, row, position.seq())
+            .filter(passed -> passed.sameRecord(position.asHead()))
+            .isPresent();
+  }
+
+  /** The head that the chain had at this seq, if that is since its current base. */
+  private static Optional<Head> passed(Sql sql, BackupRow row, long seq) {
+    Head stoodOn = row.baseHead(sql);
+    if (seq == stoodOn.seq()) {
+      return Optional.of(stoodOn);
+    }
+    return seq > stoodOn.seq() ? Records.headAt(sql, row.chain(), seq) : Optional.empty();
+  }
+
+  private static boolean lacksChunks(Sql sql, BackupRow row, long pendingBase) {
+    return sql.number(
+            "SELECT EXISTS (SELECT 1 FROM base_chunk WHERE base = ? AND NOT EXISTS (SELECT 1 FROM"
+                + " chunk WHERE chunk.backup = ? AND chunk.chunk_id = base_chunk.chunk_id))",
+            pendingBase,
+            row.id())
+        != 0;
+  }
+
+  private Message commit(
+      Sql sql, BackupRow row, long pendingBase, BaseHow how, Position position, Envelope envelope) {
+    long chain = how == BaseHow.CHAIN_START ? startChain(sql, row) : row.chain();
+    if (how == BaseHow.ON_HEAD) {
+      retire(sql, row);
+    }
+    long bytes = envelope.size() + chunkBytes(sql, row, pendingBase);
+    insertManifest(sql, pendingBase, chain, position, envelope);
+    Head head =
+        how == BaseHow.CHAIN_START
+            ? position.asHead()
+            : new Head(
+                position.generation(),
+                row.head().seq(),
+                row.head().dataVersion(),
+                row.head().digest());
+    long recordBytes = Records.bytesAfter(sql, chain, position.seq());
+    sql.update(
+        "UPDATE backup SET chain = ?, base = ?, base_usable = 1, base_bytes = ?, generation = ?,"
+            + " seq = ?, data_version = ?, digest = ?, record_generation = ?, records = ?,"
+            + " record_bytes = ?, last_write = ? WHERE id = ?",
+        chain,
+        pendingBase,
+        bytes,
+        head.generation(),
+        head.seq(),
+        head.dataVersion(),
+        head.digest(),
+        how == BaseHow.CHAIN_START ? position.generation() : row.recordGeneration(),
+        head.seq() - position.seq(),
+        recordBytes,
+        settings.now(),
+        row.id());
+    return new Based(head, heads.flags(true, recordBytes, bytes));
+  }
+
+  private long startChain(Sql sql, BackupRow row) {
+    long now = settings.now();
+    sql.update(
+        "UPDATE chain SET ended = ?, reason = 'displaced', expires = ? WHERE id = ?",
+        now,
+        now + settings.displacedKept().toSeconds(),
+        row.chain());
+    return sql.insert("INSERT INTO chain (backup, begun) VALUES (?, ?)", row.id(), now);
+  }
+
+  private void retire(Sql sql, BackupRow row) {
+    sql.update(
+        "UPDATE base SET expires = ? WHERE id = ?",
+        settings.now() + settings.routineKept().toSeconds(),
+        row.base());
+  }
+
+  private static long chunkBytes(Sql sql, BackupRow row, long base) {
+    return sql.number(
+        "SELECT sum(chunk.size) FROM base_chunk JOIN chunk ON chunk.backup = ?"
+            + " AND chunk.chunk_id = base_chunk.chunk_id WHERE base = ?",
+        row.id(),
+        base);
+  }
+
+  private void insertManifest(
+      Sql sql, long base, long chain, Position position, Envelope envelope) {
+    int segments = Parts.insert(sql, StoredEnvelope.Kind.MANIFEST, base, envelope);
+    sql.update(
+        "UPDATE base SET chain = ?, generation = ?, seq = ?, data_version = ?, prev = ?, digest ="
+            + " ?, at = ?, size = ?, segments = ?, first = ? WHERE id = ?",
+        chain,
+        position.generation(),
+        position.seq(),
+        position.dataVersion(),
+        position.prev(),
+        envelope.digest(),
+        settings.now(),
+        envelope.size(),
+        segments,
+        envelope.first(),
+        base);
+  }
+}

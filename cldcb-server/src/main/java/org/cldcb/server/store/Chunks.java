@@ -1,0 +1,35 @@
+package org.cldcb.server.store;
+
+import java.util.Optional;
+import org.cldcb.chain.Position;
+import org.cldcb.codec.Hash;
+
+/** The chunk tables. */
+final class Chunks {
+  private static final Position NOWHERE = new Position(0, 0, 0, Hash.ZERO);
+
+  private Chunks() {}
+
+  static Optional<StoredEnvelope> find(Sql sql, BackupId backup, Hash id) {
+    return sql.first(
+        "SELECT chunk.id, at, segments, first FROM backup JOIN chunk ON chunk.backup = backup.id"
+            + " JOIN chunk_first ON chunk_first.id = chunk.id WHERE node_id = ? AND network = ? AND"
+            + " chunk_id = ?",
+        row ->
+            new StoredEnvelope(
+                new StoredEnvelope.Key(StoredEnvelope.Kind.CHUNK, row.getLong(1)),
+                NOWHERE,
+                row.getLong(2),
+                row.getBytes(4),
+                row.getInt(3)),
+        backup.nodeId(),
+        backup.network().name(),
+        id);
+  }
+
+  static void delete(Sql sql, long chunk) {
+    sql.update("DELETE FROM chunk_segment WHERE owner = ?", chunk);
+    sql.update("DELETE FROM chunk_first WHERE id = ?", chunk);
+    sql.update("DELETE FROM chunk WHERE id = ?", chunk);
+  }
+}

@@ -1,0 +1,133 @@
+package org.cldcb.server.store;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * The one thread that writes. It takes all that waits, runs it in one transaction, and only then
+ * completes the futures: group commit, batched by what waits, never by a timer. Thread-safe.
+ */
+final class CommitThread implements AutoCloseable {
+  private static final int MAX_URGENT = 1024;
+  private static final long MAX_BULK_BYTES = 1 << 20;
+  private static final int MAX_BULK = 256;
+
+  private final Sql sql;
+  private final Queue<Work<?>> urgent = new ArrayDeque<>();
+  private final Queue<Work<?>> bulk = new ArrayDeque<>();
+  private final Thread thread = new Thread(this::run, "commit");
+  private boolean closing;
+
+  CommitThread(Sql sql) {
+    this.sql = sql;
+    thread.start();
+  }
+
+  /** One request: what to do within the transaction, and who waits for it. */
+  private record Work<T>(Function<Sql, T> body, long bytes, CompletableFuture<T> future) {
+    /** Runs, and gives what is to be done once it is durable. */
+    Runnable attempt(Sql sql) {
+      T result = body.apply(sql);
+      return () -> future.complete(result);
+    }
+  }
+
+  /** What a lightningd waits for. */
+  <T> CompletableFuture<T> urgent(Function<Sql, T> body) {
+    return add(urgent, new Work<>(body, 0, new CompletableFuture<>()));
+  }
+
+  /** What nobody waits for; each transaction takes only so much of it. */
+  <T> CompletableFuture<T> bulk(long bytes, Function<Sql, T> body) {
+    return add(bulk, new Work<>(body, bytes, new CompletableFuture<>()));
+  }
+
+  /** Commits what waits, then ends. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closing = true;
+      notifyAll();
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    sql.close();
+  }
+
+  private synchronized <T> CompletableFuture<T> add(Queue<Work<?>> queue, Work<T> work) {
+    if (closing) {
+      return CompletableFuture.failedFuture(new StoreException("the store is closed"));
+    }
+    queue.add(work);
+    notifyAll();
+    return work.future();
+  }
+
+  private void run() {
+    for (List<Work<?>> batch = take(); !batch.isEmpty(); batch = take()) {
+      commit(batch);
+    }
+  }
+
+  /** Waits for work; an empty batch means the end. */
+  private synchronized List<Work<?>> take() {
+    try {
+      while (urgent.isEmpty() && bulk.isEmpty() && !closing) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      closing = true;
+    }
+    List<Work<?>> batch = new ArrayList<>();
+    while (!urgent.isEmpty() && batch.size() < MAX_URGENT) {
+      batch.add(urgent.remove());
+    }
+    long bytes = 0;
+    for (int n = 0; n < MAX_BULK && !bulk.isEmpty() && bytes < MAX_BULK_BYTES; n++) {
+      Work<?> work = bulk.remove();
+      bytes += work.bytes();
+      batch.add(work);
+    }
+    return batch;
+  }
+
+  private void commit(List<Work<?>> batch) {
+    try {
+      inTransaction(batch).forEach(Runnable::run);
+    } catch (RuntimeException e) {
+      rollback();
+      if (batch.size() == 1) {
+        batch.get(0).future().completeExceptionally(e);
+      } else {
+        // One of them is at fault: alone, the others go through.
+        batch.forEach(work -> commit(List.of(work)));
+      }
+    }
+  }
+
+  private List<Runnable> inTransaction(List<Work<?>> batch) {
+    List<Runnable> done = new ArrayList<>(batch.size());
+    sql.execute("BEGIN IMMEDIATE");
+    for (Work<?> work : batch) {
+      done.add(work.attempt(sql));
+    }
+    sql.execute("COMMIT");
+    return done;
+  }
+
+  private void rollback() {
+    try {
+      sql.execute("ROLLBACK");
+    } catch (StoreException e) {
+      // SQLite has rolled back by itself, as it does after a full disk or an I/O error.
+      return;
+    }
+  }
+}

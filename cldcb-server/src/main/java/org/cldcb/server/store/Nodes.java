@@ -1,0 +1,63 @@
+package org.cldcb.server.store;
+
+import java.util.List;
+import org.cldcb.crypto.PublicKey;
+
+/** The allow-list. Each change moves the list's version, by which a running server notices it. */
+final class Nodes {
+  private static final String VERSION = "list_version";
+
+  private Nodes() {}
+
+  static void allow(Sql sql, PublicKey nodeId, String label, long now) {
+    sql.update(
+        "INSERT INTO node (node_id, label, allowed, since) VALUES (?, ?, 1, ?)"
+            + " ON CONFLICT (node_id) DO UPDATE SET allowed = 1, since = excluded.since,"
+            + " label = CASE excluded.label WHEN '' THEN label ELSE excluded.label END",
+        nodeId,
+        label,
+        now);
+    changed(sql);
+  }
+
+  static boolean revoke(Sql sql, PublicKey nodeId, long now) {
+    int known = sql.update("UPDATE node SET allowed = 0, since = ? WHERE node_id = ?", now, nodeId);
+    changed(sql);
+    return known > 0;
+  }
+
+  static boolean forget(Sql sql, PublicKey nodeId) {
+    List<Long> backups =
+        sql.list("SELECT id FROM backup WHERE node_id = ?", row -> row.getLong(1), nodeId);
+    backups.forEach(backup -> Retention.deleteBackup(sql, backup));
+    int known = sql.update("DELETE FROM node WHERE node_id = ?", nodeId);
+    changed(sql);
+    return known > 0 || !backups.isEmpty();
+  }
+
+  static boolean isAllowed(Sql sql, PublicKey nodeId) {
+    return sql.number("SELECT allowed FROM node WHERE node_id = ?", nodeId) == 1;
+  }
+
+  static List<NodeEntry> list(Sql sql) {
+    return sql.list(
+        "SELECT node_id, label, allowed, since FROM node ORDER BY label, node_id",
+        row ->
+            new NodeEntry(
+                PublicKey.of(row.getBytes(1)),
+                row.getString(2),
+                row.getBoolean(3),
+                row.getLong(4)));
+  }
+
+  static long version(Sql sql) {
+    return sql.number("SELECT CAST(value AS INTEGER) FROM setting WHERE name = ?", VERSION);
+  }
+
+  private static void changed(Sql sql) {
+    sql.update(
+        "INSERT INTO setting (name, value) VALUES (?, '1')"
+            + " ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1",
+        VERSION);
+  }
+}

@@ -1,0 +1,126 @@
+package org.cldcb.server.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cldcb.codec.Hash;
+import org.cldcb.crypto.PublicKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to the store with its prepared statements. Parameters may be numbers, strings,
+ * byte arrays, {@link Hash}, {@link PublicKey} or null. Not thread-safe.
+ */
+final class Sql implements AutoCloseable {
+  private final Connection connection;
+  private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+  Sql(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Reads one row. */
+  @FunctionalInterface
+  interface Mapper<T> {
+    T map(ResultSet row) throws SQLException;
+  }
+
+  /** Runs a statement; the number of rows it changed. */
+  int update(String sql, @Nullable Object... parameters) {
+    try {
+      return bind(sql, parameters).executeUpdate();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Runs an insert; the row id that it got. */
+  long insert(String sql, @Nullable Object... parameters) {
+    update(sql, parameters);
+    return number("SELECT last_insert_rowid()");
+  }
+
+  <T> List<T> list(String sql, Mapper<T> mapper, @Nullable Object... parameters) {
+    try (ResultSet rows = bind(sql, parameters).executeQuery()) {
+      List<T> list = new ArrayList<>();
+      while (rows.next()) {
+        list.add(mapper.map(rows));
+      }
+      return list;
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  <T> Optional<T> first(String sql, Mapper<T> mapper, @Nullable Object... parameters) {
+    try (ResultSet rows = bind(sql, parameters).executeQuery()) {
+      return rows.next() ? Optional.of(mapper.map(rows)) : Optional.empty();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** The first column of the first row; 0 if there is none, or it is null. */
+  long number(String sql, @Nullable Object... parameters) {
+    return first(sql, row -> row.getLong(1), parameters).orElse(0L);
+  }
+
+  /** Runs statements that are not worth preparing. */
+  void execute(String sql) {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  static Hash hash(ResultSet row, String column) throws SQLException {
+    return Hash.of(row.getBytes(column));
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  private PreparedStatement bind(String sql, @Nullable Object... parameters) throws SQLException {
+    PreparedStatement statement = prepared.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      prepared.put(sql, statement);
+    }
+    for (int i = 0; i < parameters.length; i++) {
+      bind(statement, i + 1, parameters[i]);
+    }
+    return statement;
+  }
+
+  private static void bind(PreparedStatement statement, int index, @Nullable Object value)
+      throws SQLException {
+    if (value instanceof Hash hash) {
+      statement.setBytes(index, hash.bytes());
+    } else if (value instanceof PublicKey key) {
+      statement.setBytes(index, key.bytes());
+    } else if (value instanceof byte[] bytes) {
+      statement.setBytes(index, bytes);
+    } else if (value instanceof Number number) {
+      statement.setLong(index, number.longValue());
+    } else {
+      statement.setString(index, (String) value);
+    }
+  }
+
+  private static StoreException failed(SQLException e) {
+    return new StoreException("the store failed: " + e.getMessage(), e);
+  }
+}

@@ -1,0 +1,363 @@
+package org.cldcb.server.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.cldcb.chain.Claim;
+import org.cldcb.chain.Head;
+import org.cldcb.chain.Network;
+import org.cldcb.chain.Position;
+import org.cldcb.chain.StoredClaim;
+import org.cldcb.codec.Hash;
+import org.cldcb.crypto.PublicKey;
+import org.cldcb.wire.AppendHow;
+import org.cldcb.wire.BaseHow;
+import org.cldcb.wire.Message;
+import org.cldcb.wire.Mode;
+import org.cldcb.wire.Status;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * The store on one SQLite file: WAL, {@code synchronous=FULL}, one thread that writes. Other
+ * processes may open the same file, which is how the operator's commands work while the server
+ * runs.
+ */
+public final class SqliteStore implements BackupStore {
+  private static final String FILE = "cldcb.sqlite3";
+  private static final String SCHEMA = "schema-1.sql";
+  private static final int VERSION = 1;
+  private static final int BUSY_MILLIS = 30_000;
+
+  private final StoreSettings settings;
+  private final ReadPool reads;
+  private final CommitThread commits;
+  private final Sessions sessions;
+  private final Appending appending;
+  private final Basing basing;
+  private final Heads heads;
+  private final Scrubber scrubber;
+
+  private SqliteStore(StoreSettings settings) {
+    this.settings = settings;
+    Path file = settings.dataDir().resolve(FILE);
+    commits = new CommitThread(connect(file));
+    reads = new ReadPool(() -> connect(file));
+    heads = new Heads(settings);
+    sessions = new Sessions(settings, heads);
+    appending = new Appending(settings, heads);
+    basing = new Basing(settings, heads);
+    scrubber = new Scrubber(reads, commits);
+  }
+
+  /**
+   * Makes a new store and opens it.
+   *
+   * @throws StoreException if there is one already
+   */
+  public static SqliteStore create(Path dataDir) {
+    Path file = dataDir.resolve(FILE);
+    try {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } catch (IOException e) {
+      throw new StoreException("a new store can't be made in " + dataDir, e);
+    }
+    try (Sql sql = connect(file)) {
+      sql.execute("BEGIN IMMEDIATE");
+      for (String statement : schema().split(";\n")) {
+        if (!statement.isBlank()) {
+          sql.execute(statement);
+        }
+      }
+      sql.execute("PRAGMA user_version = " + VERSION);
+      sql.execute("COMMIT");
+    }
+    return open(dataDir);
+  }
+
+  /**
+   * Opens a store with the usual settings.
+   *
+   * @throws StoreException if there is none, or it is of another version
+   */
+  public static SqliteStore open(Path dataDir) {
+    return open(StoreSettings.defaults(dataDir));
+  }
+
+  /** Opens a store. */
+  public static SqliteStore open(StoreSettings settings) {
+    Path file = settings.dataDir().resolve(FILE);
+    if (Files.notExists(file)) {
+      throw new StoreException("there is no store in " + settings.dataDir());
+    }
+    SqliteStore store = new SqliteStore(settings);
+    long version = store.reads.read(sql -> sql.number("PRAGMA user_version"));
+    if (version != VERSION) {
+      store.close();
+      throw new StoreException("the store has version " + version + ", not " + VERSION);
+    }
+    return store;
+  }
+
+  /**
+   * Forgets bases whose making was broken off by the end of the last server: only {@code run} does.
+   */
+  public void dropPending() {
+    done(
+        commits.urgent(
+            sql -> {
+              Retention.dropPending(sql);
+              return true;
+            }));
+  }
+
+  /** A setting of the server, kept beside the backups. */
+  public Optional<String> setting(String name) {
+    return reads.read(
+        sql ->
+            sql.first("SELECT value FROM setting WHERE name = ?", row -> row.getString(1), name));
+  }
+
+  public void setSetting(String name, String value) {
+    done(
+        commits.urgent(
+            sql ->
+                sql.update(
+                    "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", name, value)));
+  }
+
+  @Override
+  public void allow(PublicKey nodeId, String label) {
+    done(
+        commits.urgent(
+            sql -> {
+              Nodes.allow(sql, nodeId, label, settings.now());
+              return true;
+            }));
+  }
+
+  @Override
+  public boolean revoke(PublicKey nodeId) {
+    return done(commits.urgent(sql -> Nodes.revoke(sql, nodeId, settings.now())));
+  }
+
+  @Override
+  public boolean forget(PublicKey nodeId) {
+    return done(commits.urgent(sql -> Nodes.forget(sql, nodeId)));
+  }
+
+  @Override
+  public List<NodeEntry> nodes() {
+    return reads.read(Nodes::list);
+  }
+
+  @Override
+  public long listVersion() {
+    return reads.read(Nodes::version);
+  }
+
+  @Override
+  public boolean isAllowed(PublicKey nodeId) {
+    return reads.read(sql -> Nodes.isAllowed(sql, nodeId));
+  }
+
+  @Override
+  public List<BackupSummary> summaries() {
+    return reads.read(
+        sql ->
+            sql
+                .list(
+                    "SELECT * FROM backup ORDER BY id",
+                    row ->
+                        BackupRow.read(
+                            row,
+                            new BackupId(
+                                PublicKey.of(row.getBytes("node_id")),
+                                new Network(row.getString("network")))))
+                .stream()
+                .map(row -> summary(sql, row))
+                .toList());
+  }
+
+  private static BackupSummary summary(Sql sql, BackupRow row) {
+    Optional<Claim> claim = ClaimTable.last(sql, row.id());
+    return new BackupSummary(
+        row.backup(),
+        row.head(),
+        Figures.of(sql, row),
+        claim.map(Claim::number).orElse(0L),
+        claim.map(Claim::delegate).orElse(null));
+  }
+
+  @Override
+  public CompletableFuture<Message> hello(
+      BackupId backup, PublicKey delegate, Mode mode, long epoch) {
+    return commits.urgent(sql -> sessions.hello(sql, backup, delegate, mode, epoch));
+  }
+
+  @Override
+  public CompletableFuture<Message> claim(Writer writer, Claim claim, Head expected) {
+    return commits.urgent(sql -> sessions.claim(sql, writer, claim, expected));
+  }
+
+  @Override
+  public CompletableFuture<Message> append(
+      Writer writer, AppendHow how, Position position, Hash expected, Envelope envelope) {
+    return commits.urgent(sql -> appending.append(sql, writer, how, position, expected, envelope));
+  }
+
+  @Override
+  public CompletableFuture<Long> beginBase(Writer writer) {
+    return commits.bulk(0, sql -> basing.begin(sql, writer));
+  }
+
+  @Override
+  public CompletableFuture<Void> dropBase(long pendingBase) {
+    return commits.bulk(
+        0,
+        sql -> {
+          Basing.drop(sql, pendingBase);
+          return null;
+        });
+  }
+
+  @Override
+  public CompletableFuture<Message> offer(Writer writer, long pendingBase, List<Hash> ids) {
+    return commits.bulk(
+        (long) ids.size() * Hash.SIZE, sql -> basing.offer(sql, writer, pendingBase, ids));
+  }
+
+  @Override
+  public CompletableFuture<Message> chunk(Writer writer, Hash id, Envelope envelope) {
+    return commits.bulk(envelope.size(), sql -> basing.chunk(sql, writer, id, envelope));
+  }
+
+  @Override
+  public CompletableFuture<Message> manifest(
+      Writer writer,
+      long pendingBase,
+      BaseHow how,
+      Position position,
+      Hash expected,
+      Envelope envelope) {
+    return commits.bulk(
+        envelope.size(),
+        sql -> basing.manifest(sql, writer, pendingBase, how, position, expected, envelope));
+  }
+
+  @Override
+  public CompletableFuture<HeadState> settled(BackupId backup) {
+    return commits.urgent(sql -> headState(sql, backup));
+  }
+
+  private HeadState headState(Sql sql, BackupId backup) {
+    return BackupRow.find(sql, backup).map(row -> heads.state(sql, row)).orElseGet(heads::empty);
+  }
+
+  @Override
+  public List<StoredClaim> claims(BackupId backup, long from) {
+    return reads.read(sql -> ClaimTable.from(sql, backup, from));
+  }
+
+  @Override
+  public HeadState head(BackupId backup) {
+    return reads.read(sql -> headState(sql, backup));
+  }
+
+  @Override
+  public Optional<StoredEnvelope> base(BackupId backup) {
+    return reads.read(
+        sql ->
+            BackupRow.find(sql, backup)
+                .filter(BackupRow::baseUsable)
+                .flatMap(row -> Figures.base(sql, row)));
+  }
+
+  @Override
+  public Optional<StoredEnvelope> chunk(BackupId backup, Hash id) {
+    return reads.read(sql -> Chunks.find(sql, backup, id));
+  }
+
+  @Override
+  public List<StoredEnvelope> records(BackupId backup, long afterSeq, int bytes) {
+    return reads.read(
+        sql ->
+            BackupRow.find(sql, backup)
+                .map(row -> Records.after(sql, row.chain(), afterSeq, bytes))
+                .orElse(List.of()));
+  }
+
+  @Override
+  public byte[] segment(StoredEnvelope.Key key, int index) {
+    return reads.read(sql -> Parts.read(sql, key, index));
+  }
+
+  @Override
+  public Status status(BackupId backup) {
+    return reads.read(
+        sql ->
+            BackupRow.find(sql, backup)
+                .map(row -> Figures.of(sql, row))
+                .orElse(new Status(0, 0, 0, 0, 0, 0, 0, 0)));
+  }
+
+  @Override
+  public void sweep() {
+    while (done(commits.bulk(0, sql -> Retention.sweep(sql, settings)))) {
+      // A piece at a time, so that appends get in between.
+      continue;
+    }
+  }
+
+  @Override
+  public void scrub(long bytes) {
+    scrubber.scrub(bytes);
+  }
+
+  @Override
+  public void close() {
+    commits.close();
+    reads.close();
+  }
+
+  private static <T> T done(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof StoreException store ? store : new StoreException("failed", e);
+    }
+  }
+
+  private static Sql connect(Path file) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setBusyTimeout(BUSY_MILLIS);
+    try {
+      Connection connection = config.createConnection("jdbc:sqlite:" + file);
+      return new Sql(connection);
+    } catch (SQLException e) {
+      throw new StoreException("the store can't be opened: " + e.getMessage(), e);
+    }
+  }
+
+  private static String schema() {
+    try (InputStream in = SqliteStore.class.getResourceAsStream(SCHEMA)) {
+      if (in == null) {
+        throw new StoreException("the jar lacks " + SCHEMA);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new StoreException("the schema can't be read", e);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package org.cldcb.server.store;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * What a store goes by. All times are the server's.
+ *
+ * @param routineKept how long a former generation or a replaced record is kept
+ * @param displacedKept how long a chain is kept that another one displaced
+ * @param unreferencedKept how long a chunk is kept that no base refers to
+ * @param compactMinBytes records below this never ask for a new base
+ * @param reserveBytes room on the disk below which nothing is taken any more
+ */
+public record StoreSettings(
+    Path dataDir,
+    InstantSource clock,
+    Duration routineKept,
+    Duration displacedKept,
+    Duration unreferencedKept,
+    long compactMinBytes,
+    long reserveBytes) {
+  private static final long NEARLY_FULL_FRACTION = 5;
+
+  public static StoreSettings defaults(Path dataDir) {
+    return new StoreSettings(
+        dataDir,
+        InstantSource.system(),
+        Duration.ofDays(7),
+        Duration.ofDays(30),
+        Duration.ofDays(1),
+        256 << 10,
+        256L << 20);
+  }
+
+  long now() {
+    return clock.instant().getEpochSecond();
+  }
+
+  boolean isDiskFull() {
+    return usable() < reserveBytes;
+  }
+
+  boolean isDiskNearlyFull() {
+    try {
+      FileStore disk = Files.getFileStore(dataDir);
+      return disk.getUsableSpace() < disk.getTotalSpace() / NEARLY_FULL_FRACTION;
+    } catch (IOException e) {
+      throw new StoreException("the data directory can't be looked at", e);
+    }
+  }
+
+  private long usable() {
+    try {
+      return Files.getFileStore(dataDir).getUsableSpace();
+    } catch (IOException e) {
+      throw new StoreException("the data directory can't be looked at", e);
+    }
+  }
+}
