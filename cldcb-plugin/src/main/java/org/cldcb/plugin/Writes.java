@@ -1,0 +1,119 @@
+package org.cldcb.plugin;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.cldcb.plugin.backup.Backup;
+import org.cldcb.plugin.backup.HaltException;
+import org.cldcb.plugin.backup.Journal;
+import org.cldcb.plugin.rpc.Incoming.DbWrite;
+import org.cldcb.plugin.rpc.JsonRpcOutput;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread that answers db_write, one call at a time as lightningd sends them, and the one that
+ * keeps the connection alive in between.
+ */
+final class Writes {
+  private static final long KEEP_ALIVE_SECONDS = 20;
+  private static final long IDLE_MILLIS = 1000;
+  private static final long RETRY_MILLIS = 2000;
+
+  private final Path wrapper;
+  private final JsonRpcOutput out;
+  private final Journal journal;
+  private final BlockingQueue<DbWrite> calls = new LinkedBlockingQueue<>(1);
+  private volatile boolean leaving;
+  private volatile @Nullable Backup backup;
+
+  Writes(Path wrapper, JsonRpcOutput out, InstantSource clock) {
+    this.wrapper = wrapper;
+    this.out = out;
+    this.journal = new Journal(out, clock);
+  }
+
+  /** Starts the threads: called once, when the manifest is answered, so that it isn't delayed. */
+  void warmUp() {
+    start("writes", this::run);
+    start("keep-alive", this::keepAlive);
+  }
+
+  /** Hands on a call. lightningd sends the next only when this one is answered. */
+  void take(DbWrite call) throws IOException {
+    if (!calls.offer(call)) {
+      throw new IOException("lightningd sent a db_write while another one is under way");
+    }
+  }
+
+  /** lightningd shuts down; it goes on writing for a moment, and waits for us in the end. */
+  void leaveWhenIdle() {
+    leaving = true;
+  }
+
+  private void run() {
+    try {
+      open();
+      while (true) {
+        DbWrite call = calls.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+        if (call != null) {
+          answer(call);
+        } else if (leaving) {
+          Runtime.getRuntime().halt(0);
+        }
+      }
+    } catch (InterruptedException | IOException | RuntimeException e) {
+      // Without this thread no write can be answered; lightningd aborts when the pipe closes.
+      System.err.println("cldcb-plugin: " + e);
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  private void answer(DbWrite call) throws IOException, InterruptedException {
+    try (var record = call.record()) {
+      open().write(call);
+      out.answer(call.id(), "{\"result\":\"continue\"}");
+      open().prepare();
+    } catch (HaltException e) {
+      journal.halting(e);
+      out.halt(call.id(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Backup open() throws InterruptedException {
+    Backup open = backup;
+    while (open == null) {
+      try {
+        open = Backup.open(wrapper, journal, new SecureRandom());
+        backup = open;
+      } catch (IOException e) {
+        journal.waiting(String.valueOf(e.getMessage()));
+        Thread.sleep(RETRY_MILLIS);
+      }
+    }
+    return open;
+  }
+
+  private void keepAlive() {
+    try {
+      while (true) {
+        TimeUnit.SECONDS.sleep(KEEP_ALIVE_SECONDS);
+        Backup open = backup;
+        if (open != null) {
+          open.keepAlive();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void start(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+}

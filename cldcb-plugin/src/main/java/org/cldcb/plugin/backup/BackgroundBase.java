@@ -1,0 +1,103 @@
+package org.cldcb.plugin.backup;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import org.cldcb.base.BaseUpload;
+import org.cldcb.base.Progress;
+import org.cldcb.chain.Head;
+import org.cldcb.contact.Wrapper;
+import org.cldcb.format.RunSource;
+import org.cldcb.link.RefusedException;
+import org.cldcb.link.Session;
+import org.cldcb.link.SupersededException;
+import org.cldcb.sqlite.Snapshot;
+import org.cldcb.wire.Based;
+import org.cldcb.wire.RefusalCode;
+
+/**
+ * Makes a base of a copy while records keep flowing on the writing session. If it can't, nothing is
+ * lost: the chain goes on from the base it has. Runs once, in a thread of its own.
+ */
+final class BackgroundBase implements Runnable {
+  private static final int MAX_TRIES = 30;
+
+  private final Snapshot snapshot;
+  private final Head at;
+  private final long generation;
+  private final Wrapper wrapper;
+  private final Uplink uplink;
+  private final KnownFindings findings;
+  private final Journal journal;
+  private final SecureRandom random;
+  private final AtomicLong made;
+
+  /**
+   * Takes over the snapshot.
+   *
+   * @param at the head whose effects the snapshot contains, and no more
+   * @param made is told the generation once it is durable
+   */
+  BackgroundBase(
+      Snapshot snapshot,
+      Head at,
+      long generation,
+      Wrapper wrapper,
+      Uplink uplink,
+      KnownFindings findings,
+      Journal journal,
+      SecureRandom random,
+      AtomicLong made) {
+    this.snapshot = snapshot;
+    this.at = at;
+    this.generation = generation;
+    this.wrapper = wrapper;
+    this.uplink = uplink;
+    this.findings = findings;
+    this.journal = journal;
+    this.random = random;
+    this.made = made;
+  }
+
+  @Override
+  public void run() {
+    try (snapshot) {
+      Snapshot.State state = snapshot.recover();
+      if (findings.areNew(state.findings())) {
+        journal.broken(
+            "the database shows new damage; the base before it is kept: " + state.findings());
+        return;
+      }
+      make(state);
+    } catch (IOException e) {
+      journal.unusual("no new base, the old one goes on: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void make(Snapshot.State state) throws IOException, InterruptedException {
+    Backoff backoff = new Backoff();
+    for (int tries = 1; ; tries++) {
+      try (Session session = uplink.bulk();
+          RunSource runs = new RunSource(wrapper.identity(), wrapper.delegateKey(), random)) {
+        BaseUpload upload = new BaseUpload(session, runs, wrapper.chunkIdKey(), Progress.NONE);
+        Based based = upload.onHead(snapshot, state, at, generation);
+        made.set(based.head().generation());
+        findings.remember(state.findings());
+        journal.debug("new base at data_version " + at.dataVersion());
+        return;
+      } catch (IOException e) {
+        if (tries == MAX_TRIES || isFinal(e)) {
+          throw e;
+        }
+      }
+      backoff.pause();
+    }
+  }
+
+  private static boolean isFinal(IOException e) {
+    return e instanceof SupersededException
+        || e instanceof RefusedException refused && refused.code() == RefusalCode.HEAD_MOVED;
+  }
+}

@@ -1,0 +1,266 @@
+package org.cldcb.plugin.backup;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import org.cldcb.chain.Head;
+import org.cldcb.chain.Position;
+import org.cldcb.codec.Hash;
+import org.cldcb.contact.Wrapper;
+import org.cldcb.contact.WrapperFile;
+import org.cldcb.format.EnvelopeParts;
+import org.cldcb.format.Place;
+import org.cldcb.format.RunSource;
+import org.cldcb.format.SealingRun;
+import org.cldcb.link.Access;
+import org.cldcb.link.RefusedException;
+import org.cldcb.link.Session;
+import org.cldcb.link.SupersededException;
+import org.cldcb.plugin.rpc.Incoming.DbWrite;
+import org.cldcb.sqlite.DataVersion;
+import org.cldcb.wire.AppendHow;
+import org.cldcb.wire.Appended;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes each db_write recoverable before lightningd acts on it. {@link #write} returns only once
+ * the server has acknowledged a complete chain that ends with the write; it waits for whatever may
+ * mend itself, and halts only on proof. One thread writes; {@link #keepAlive} may be called from
+ * another.
+ */
+public final class Backup {
+  private final Path wrapperFile;
+  private final Tombstone tombstone;
+  private final Journal journal;
+  private final SecureRandom random;
+  private final Wrapper wrapper;
+  private final Path scratch;
+  private final Uplink uplink;
+  private final RunSource runs;
+  private final Bases bases;
+
+  private @Nullable Head left;
+  private long lastVersion;
+
+  private Backup(Path wrapperFile, Wrapper wrapper, Journal journal, SecureRandom random) {
+    this.wrapperFile = wrapperFile;
+    this.wrapper = wrapper;
+    this.journal = journal;
+    this.random = random;
+    tombstone = new Tombstone(wrapperFile);
+    scratch = wrapper.folder();
+    uplink = new Uplink(Access.of(wrapper), random);
+    runs = new RunSource(wrapper.identity(), wrapper.delegateKey(), random);
+    bases = new Bases(wrapper, uplink, journal, random);
+  }
+
+  /**
+   * Reads the wrapper. Changes nothing and connects to nobody: a second lightningd on the same
+   * folder starts its plugins before it notices.
+   *
+   * @throws IOException if the wrapper can't be used: its message says what to do
+   */
+  public static Backup open(Path wrapperFile, Journal journal, SecureRandom random)
+      throws IOException {
+    Wrapper wrapper = WrapperFile.read(wrapperFile);
+    return new Backup(wrapperFile, wrapper, journal, random);
+  }
+
+  /** Returns once the write is recoverable. */
+  public void write(DbWrite call) throws HaltException, InterruptedException {
+    if (tombstone.exists()) {
+      throw HaltException.superseded();
+    }
+    Backoff backoff = new Backoff();
+    Attempt attempt = new Attempt(call);
+    while (!safely(attempt)) {
+      backoff.pause();
+    }
+    journal.goesOn();
+  }
+
+  /** Makes what the next write may need, while nobody waits. */
+  public synchronized void prepare() {
+    runs.prepare();
+  }
+
+  /** Finds a dead connection while nobody waits for it. */
+  public synchronized void keepAlive() {
+    if (!uplink.isConnected()) {
+      return;
+    }
+    try {
+      uplink.session().ping();
+    } catch (IOException e) {
+      uplink.drop();
+      journal.debug("connection to the server lost: " + e.getMessage());
+    }
+  }
+
+  private synchronized boolean safely(Attempt attempt) throws HaltException {
+    try {
+      return attempt.run();
+    } catch (SupersededException e) {
+      uplink.drop();
+      believe(e);
+    } catch (IOException e) {
+      uplink.drop();
+      journal.waiting(Reasons.of(e, wrapper));
+    }
+    return false;
+  }
+
+  /** Superseded is for ever, so it takes proof: the node's own signatures over a later claim. */
+  private void believe(SupersededException e) throws HaltException {
+    try (Wrapper current = WrapperFile.read(wrapperFile)) {
+      if (current.isSupersededBy(e.claim())) {
+        tombstone.write();
+        throw HaltException.superseded();
+      }
+      journal.waiting(
+          "the server says superseded but proves nothing: is the wrapper's server right?");
+    } catch (IOException unreadable) {
+      journal.waiting("superseded, but can't check or note it: " + unreadable.getMessage());
+    }
+  }
+
+  /** One write, tried as often as it takes; a retry at the same position sends the same bytes. */
+  private final class Attempt {
+    private final DbWrite call;
+    private @Nullable SealingRun run;
+    private @Nullable Hash sealed;
+    private long onDisk = -1;
+
+    Attempt(DbWrite call) {
+      this.call = call;
+    }
+
+    /**
+     * Whether the write is recoverable now; if not, the situation has changed and it is tried
+     * again.
+     */
+    boolean run() throws IOException, HaltException {
+      Session session = uplink.session();
+      bases.collect();
+      if (isThere() && uplink.flags().usableBase()) {
+        done(uplink.head());
+        return true;
+      }
+      switch (decide()) {
+        case APPEND -> {
+          return append(session);
+        }
+        case REPLACE -> {
+          return replace(session);
+        }
+        case BASE -> {
+          left = bases.startChain(session, runs, onDisk());
+          lastVersion = onDisk();
+          return false;
+        }
+        case BEHIND -> throw HaltException.behind(onDisk(), uplink.head().dataVersion());
+        default ->
+            throw new IOException(
+                "lightningd writes version "
+                    + call.dataVersion()
+                    + " but "
+                    + wrapper.database()
+                    + " has version "
+                    + onDisk()
+                    + ": was `wallet` changed? run cldcb-client install");
+      }
+    }
+
+    /** Whether the server got the record though its answer got lost. */
+    private boolean isThere() {
+      return sealed != null && sealed.equals(uplink.head().digest());
+    }
+
+    private Decision decide() throws IOException, HaltException {
+      Head head = uplink.head();
+      Head mine = left;
+      if (isThere()) {
+        return Decision.BASE;
+      }
+      if (mine != null && !head.sameRecord(mine)) {
+        if (head.seq() >= mine.seq()) {
+          throw HaltException.foreignWriter();
+        }
+        return Decision.BASE;
+      }
+      if (mine != null && uplink.flags().usableBase() && follows()) {
+        return Decision.APPEND;
+      }
+      return Decision.of(
+          call.dataVersion(), onDisk(), head, uplink.parent(), uplink.flags().usableBase());
+    }
+
+    /**
+     * Whether this process's last write must have been committed, so that the file needn't be read.
+     */
+    private boolean follows() {
+      return call.dataVersion() == lastVersion + 1
+          || call.dataVersion() == lastVersion && call.pragma();
+    }
+
+    private boolean append(Session session) throws IOException {
+      Head before = uplink.head();
+      boolean fresh = left == null;
+      if (!send(session, AppendHow.APPEND, before.next(call.dataVersion()), before)) {
+        return false;
+      }
+      bases.afterAppend(before, fresh);
+      return true;
+    }
+
+    private boolean replace(Session session) throws IOException {
+      Head parent = uplink.parent();
+      Head head = uplink.head();
+      journal.info("the last write before this start was never committed: replacing it");
+      Position position =
+          new Position(head.generation(), head.seq(), call.dataVersion(), parent.digest());
+      return send(session, AppendHow.REPLACE, position, parent);
+    }
+
+    private boolean send(Session session, AppendHow how, Position position, Head before)
+        throws IOException {
+      SealingRun mine = run == null ? runs.current() : run;
+      run = mine;
+      EnvelopeParts envelope = mine.seal(new Place.OfRecord(position), call.record());
+      try {
+        Appended appended = session.append(how, position, uplink.head().digest(), envelope);
+        Head head = position.headWith(appended.digest());
+        uplink.moved(head, before, appended.flags());
+        done(head);
+        return true;
+      } catch (RefusedException e) {
+        return refused(e);
+      } finally {
+        if (!envelope.hasNext()) {
+          sealed = envelope.digest();
+        }
+      }
+    }
+
+    private boolean refused(RefusedException e) throws RefusedException {
+      switch (e.code()) {
+        case HEAD_MOVED -> uplink.corrected(e.refused());
+        case NO_USABLE_BASE -> uplink.baseIsGone();
+        default -> throw e;
+      }
+      return false;
+    }
+
+    private void done(Head head) {
+      left = head;
+      lastVersion = call.dataVersion();
+    }
+
+    private long onDisk() throws IOException {
+      if (onDisk < 0) {
+        onDisk = DataVersion.onDisk(wrapper.database(), scratch);
+      }
+      return onDisk;
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package org.cldcb.plugin.backup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import org.cldcb.base.BaseUpload;
+import org.cldcb.base.Progress;
+import org.cldcb.chain.Head;
+import org.cldcb.contact.Wrapper;
+import org.cldcb.format.RunSource;
+import org.cldcb.link.Session;
+import org.cldcb.sqlite.Snapshot;
+import org.cldcb.wire.Based;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a base is made, and how: in the hook only where there is none to build on, else of a copy
+ * taken in the hook, in the background. Used by the writing thread, in the hook.
+ */
+final class Bases {
+  /** A local copy of so much takes well under two seconds anywhere. */
+  private static final long CHEAP_BYTES = 256L << 20;
+
+  private final Wrapper wrapper;
+  private final Uplink uplink;
+  private final Journal journal;
+  private final SecureRandom random;
+  private final KnownFindings findings;
+  private final Path folder;
+  private final AtomicLong made = new AtomicLong();
+  private @Nullable Thread running;
+  private boolean cleared;
+
+  Bases(Wrapper wrapper, Uplink uplink, Journal journal, SecureRandom random) {
+    this.wrapper = wrapper;
+    this.uplink = uplink;
+    this.journal = journal;
+    this.random = random;
+    folder = wrapper.folder();
+    findings = new KnownFindings(folder);
+  }
+
+  /**
+   * Starts a new chain while lightningd waits.
+   *
+   * @param onDisk version of the database during this hook
+   * @return the head that the next record follows
+   */
+  Head startChain(Session session, RunSource runs, long onDisk) throws IOException {
+    journal.unusual("making a full backup of the database; lightningd waits until it is safe");
+    try (Snapshot snapshot = copy()) {
+      Snapshot.State state = snapshot.recover();
+      if (state.dataVersion() != onDisk) {
+        throw new IOException(
+            "a copy of the database has version " + state.dataVersion() + ", not " + onDisk);
+      }
+      report(state);
+      BaseUpload upload =
+          new BaseUpload(session, runs, wrapper.chunkIdKey(), new LoggedProgress(journal));
+      Based based = upload.startChain(snapshot, state, uplink.head(), random);
+      findings.remember(state.findings());
+      uplink.moved(based.head(), Head.EMPTY, based.flags());
+      journal.info("full backup complete at data_version " + onDisk);
+      return based.head();
+    }
+  }
+
+  /**
+   * After a record was appended, still in its hook, when the file on disk is as it was before.
+   *
+   * @param before the head before the record: the copy's version
+   * @param fresh whether it was the first write of this process, in step with the backup. Then a
+   *     base bounds what a database of the right number but other content could do, if it is cheap.
+   */
+  void afterAppend(Head before, boolean fresh) {
+    boolean busy = running != null && running.isAlive();
+    if (busy || !(uplink.flags().baseWanted() || fresh && isCheap())) {
+      return;
+    }
+    try {
+      BackgroundBase base =
+          new BackgroundBase(
+              copy(),
+              before,
+              uplink.head().generation() + 1,
+              wrapper,
+              uplink,
+              findings,
+              journal,
+              random,
+              made);
+      Thread thread = new Thread(base, "base");
+      thread.setDaemon(true);
+      thread.start();
+      running = thread;
+    } catch (IOException e) {
+      journal.unusual("no new base, the old one goes on: " + e.getMessage());
+    }
+  }
+
+  /** Takes note of a base that was made in the background. */
+  void collect() {
+    uplink.based(made.get());
+  }
+
+  /** Copies the database; what an earlier process left of a copy goes first. */
+  private Snapshot copy() throws IOException {
+    if (!cleared) {
+      Snapshot.removeLeftovers(folder);
+      cleared = true;
+    }
+    Path database = wrapper.database();
+    long size = Files.exists(database) ? Files.size(database) : 0;
+    if (Files.getFileStore(folder).getUsableSpace() < size) {
+      throw new IOException("no room in " + folder + " for a copy of the database: free some");
+    }
+    return Snapshot.take(database, folder);
+  }
+
+  private boolean isCheap() {
+    try {
+      return Files.size(wrapper.database()) <= CHEAP_BYTES;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void report(Snapshot.State state) throws IOException {
+    if (findings.areNew(state.findings())) {
+      journal.broken("the database is damaged (it is backed up as it is): " + state.findings());
+    }
+  }
+
+  /** Says every few seconds how far it is. */
+  private static final class LoggedProgress implements Progress {
+    private static final long EVERY_NANOS = 5_000_000_000L;
+
+    private final Journal journal;
+    private long said = System.nanoTime();
+
+    LoggedProgress(Journal journal) {
+      this.journal = journal;
+    }
+
+    @Override
+    public void progress(long done, long total) {
+      if (System.nanoTime() - said > EVERY_NANOS) {
+        said = System.nanoTime();
+        journal.unusual(
+            "full backup: " + (done >> 20) + " of " + (total >> 20) + " MiB; lightningd waits");
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package org.cldcb.plugin.backup;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import org.cldcb.chain.Head;
+import org.cldcb.link.Access;
+import org.cldcb.link.Session;
+import org.cldcb.wire.Flags;
+import org.cldcb.wire.Mode;
+import org.cldcb.wire.Refused;
+import org.cldcb.wire.Welcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writing session, made anew whenever it broke, and what the server last said of its head. Not
+ * thread-safe: {@link Backup} guards it.
+ */
+final class Uplink {
+  private static final int TIMEOUT_MILLIS = 15_000;
+
+  private final Access access;
+  private final SecureRandom random;
+  private @Nullable Session session;
+  private volatile long epoch;
+  private Head head = Head.EMPTY;
+  private Head parent = Head.EMPTY;
+  private Flags flags = new Flags(false, false, false);
+
+  Uplink(Access access, SecureRandom random) {
+    this.access = access;
+    this.random = random;
+  }
+
+  /** The session; connects if there is none. */
+  Session session() throws IOException {
+    Session open = session;
+    if (open == null) {
+      open = Session.open(access, Mode.WRITE, 0, random, TIMEOUT_MILLIS);
+      session = open;
+      Welcome welcome = open.welcome();
+      epoch = welcome.epoch();
+      head = welcome.head();
+      parent = welcome.parent();
+      flags = welcome.flags();
+    }
+    return open;
+  }
+
+  /** A session beside the writing one, for a base. May be called from any thread. */
+  Session bulk() throws IOException {
+    return Session.open(access, Mode.BULK, epoch, random, TIMEOUT_MILLIS);
+  }
+
+  boolean isConnected() {
+    return session != null;
+  }
+
+  void drop() {
+    if (session != null) {
+      session.close();
+      session = null;
+    }
+  }
+
+  /** The server's head, as far as this process knows. */
+  Head head() {
+    return head;
+  }
+
+  Head parent() {
+    return parent;
+  }
+
+  Flags flags() {
+    return flags;
+  }
+
+  /** The server took something: this is its head now. */
+  void moved(Head newHead, Head newParent, Flags newFlags) {
+    head = newHead;
+    parent = newParent;
+    flags = newFlags;
+  }
+
+  /** The server said what it has instead. */
+  void corrected(Refused refused) {
+    head = refused.head();
+    parent = refused.parent();
+  }
+
+  void baseIsGone() {
+    flags = new Flags(false, flags.baseWanted(), flags.nearlyFull());
+  }
+
+  /** A base that was made beside: the head stands on it now, if nothing newer was heard of. */
+  void based(long generation) {
+    if (generation > head.generation()) {
+      head = new Head(generation, head.seq(), head.dataVersion(), head.digest());
+    }
+  }
+}
