@@ -1,0 +1,46 @@
+package org.cldcb.client.cli;
+
+import java.nio.file.Path;
+import org.cldcb.chain.Network;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Which node it is about. */
+public final class NodeOptions {
+  @Option(
+      names = "--lightning-dir",
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description = "lightningd's folder, as in its own option (default: the current folder)")
+  private Path lightningDir = Path.of(".");
+
+  @Option(
+      names = "--network",
+      paramLabel = "NET",
+      converter = NetworkConverter.class,
+      description = "bitcoin, testnet, signet, regtest, ... (default: what the folder shows)")
+  private @Nullable Network network;
+
+  /** Absolute, as spelled: links in it stay. */
+  public Path lightningDir() {
+    return lightningDir.toAbsolutePath().normalize();
+  }
+
+  public @Nullable Network network() {
+    return network;
+  }
+
+  /** Turns a usage error into one that picocli reports. */
+  static final class NetworkConverter implements ITypeConverter<Network> {
+    @Override
+    public Network convert(String text) {
+      try {
+        return new Network(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package org.cldcb.client.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version from the jar's manifest. */
+public final class VersionProvider implements IVersionProvider {
+  @Override
+  public String[] getVersion() {
+    @Nullable String version = VersionProvider.class.getPackage().getImplementationVersion();
+    return new String[] {"cldcb-client " + (version == null ? "(not packaged)" : version)};
+  }
+}

@@ -1,0 +1,93 @@
+package org.cldcb.client.install;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Files that are there whole or not at all, whatever happens meanwhile. */
+final class AtomicFile {
+  private AtomicFile() {}
+
+  /**
+   * Writes a file, in place of the one that may be there.
+   *
+   * @param temporary a name on the same file system, where nothing of value lies
+   * @param model the file or folder whose owner the file gets: lightningd's user, not root
+   */
+  static void write(
+      Path target, Path temporary, byte[] content, Set<PosixFilePermission> permissions, Path model)
+      throws IOException {
+    Files.deleteIfExists(temporary);
+    try {
+      writeDurably(temporary, content, permissions);
+      giveTo(ownerOf(model), temporary);
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    syncFolder(folderOf(target));
+  }
+
+  /** Makes a folder that belongs to the owner of the one it is in, unless it is there. */
+  static void makeFolder(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      Files.createDirectory(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      giveTo(ownerOf(folderOf(folder)), folder);
+      syncFolder(folderOf(folder));
+    }
+  }
+
+  /** Makes the names in a folder durable. */
+  static void syncFolder(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  static Path folderOf(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new IllegalArgumentException("not a file: " + file);
+    }
+    return folder;
+  }
+
+  private static void writeDurably(Path file, byte[] content, Set<PosixFilePermission> permissions)
+      throws IOException {
+    Set<StandardOpenOption> options =
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try (FileChannel channel =
+        FileChannel.open(file, options, PosixFilePermissions.asFileAttribute(permissions))) {
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      // The umask may have taken some away.
+      Files.setPosixFilePermissions(file, permissions);
+      channel.force(true);
+    }
+  }
+
+  private static PosixFileAttributes ownerOf(Path model) throws IOException {
+    return Files.readAttributes(model, PosixFileAttributes.class);
+  }
+
+  private static void giveTo(PosixFileAttributes owner, Path file) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    if (!view.readAttributes().owner().equals(owner.owner())) {
+      view.setOwner(owner.owner());
+      view.setGroup(owner.group());
+    }
+  }
+}

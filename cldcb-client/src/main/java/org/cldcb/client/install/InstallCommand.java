@@ -1,0 +1,75 @@
+package org.cldcb.client.install;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.cldcb.client.cli.ContactConverter;
+import org.cldcb.client.cli.NodeOptions;
+import org.cldcb.client.cli.Terminal;
+import org.cldcb.client.cln.LightningNode;
+import org.cldcb.client.cln.NodeFinder;
+import org.cldcb.client.cln.NodeSigner;
+import org.cldcb.client.server.ServerLink;
+import org.cldcb.contact.Contact;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code cldcb-client install}. */
+@Command(
+    name = "install",
+    description = {
+      "Backs this node up from now on.",
+      "Works while lightningd runs, and while it doesn't; doing it again changes nothing."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  cldcb-client install --lightning-dir=$HOME/.lightning --server=02ab...@backup.example:9736"
+    })
+public final class InstallCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Mixin private NodeOptions node = new NodeOptions();
+
+  @Option(
+      names = "--server",
+      paramLabel = "CONTACT",
+      converter = ContactConverter.class,
+      description = "the server's contact, <66 hex digits>@host:port (default: that of before)")
+  private @Nullable Contact server;
+
+  @Option(
+      names = "--replace-backup",
+      description = "start the backup anew from this database, though the backup is newer")
+  private boolean replaceBackup;
+
+  @Option(names = "--yes", description = "ask nothing; answer yes where there is a choice")
+  private boolean yes;
+
+  @Override
+  public Integer call() throws IOException {
+    Terminal terminal = Terminal.of(Objects.requireNonNull(spec).commandLine(), yes);
+    LightningNode found = NodeFinder.find(node.lightningDir(), node.network());
+    SecureRandom random = new SecureRandom();
+    ServerLink link = new ServerLink(random, found.alias().orElseGet(InstallCommand::hostName));
+    try (NodeSigner signer = found.openSigner()) {
+      new Installation(found, signer, terminal, replaceBackup, link, random).run(server);
+    }
+    return 0;
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "node";
+    }
+  }
+}

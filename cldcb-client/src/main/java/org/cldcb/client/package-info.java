@@ -1,0 +1,3 @@
+/** The operator's command line. */
+@org.jspecify.annotations.NullMarked
+package org.cldcb.client;

@@ -1,0 +1,58 @@
+package org.cldcb.client.recover;
+
+import java.io.IOException;
+import org.cldcb.chain.Claim;
+import org.cldcb.chain.Delegation;
+import org.cldcb.chain.Head;
+import org.cldcb.client.recover.read.ReadProgress;
+import org.cldcb.crypto.MessageSignature;
+import org.cldcb.link.RefusedException;
+import org.cldcb.wire.RefusalCode;
+
+/** Claims a backup at exactly the head that was recovered. */
+final class Claimer {
+  /** Each time, a writer elsewhere got in between. */
+  private static final int ATTEMPTS = 30;
+
+  private final Source source;
+  private final TakeOver takeOver;
+
+  Claimer(Source source, TakeOver takeOver) {
+    this.source = source;
+    this.takeOver = takeOver;
+  }
+
+  /**
+   * Claims; the copy then is what the claim was made on.
+   *
+   * @return the claim's number
+   */
+  long claim(Copy copy) throws IOException {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      // Asked while no session is open: an answer may take longer than a server waits.
+      takeOver.require(copy.lastWrite());
+      try (Backup backup = source.server().open()) {
+        copy.catchUp(backup, ReadProgress.NONE);
+        // What is left is little now: hold a busy writer for the moment that it takes.
+        backup.hold();
+        Head head = copy.catchUp(backup, ReadProgress.NONE);
+        if (takeOver.covers(copy.lastWrite())) {
+          Claim claim = sign(copy.nextClaim());
+          backup.claim(claim, head);
+          return claim.number();
+        }
+      } catch (RefusedException e) {
+        if (e.code() != RefusalCode.HEAD_MOVED && e.code() != RefusalCode.BAD_CLAIM) {
+          throw e;
+        }
+      }
+    }
+    throw RecoverMessages.keepsMoving();
+  }
+
+  private Claim sign(long number) {
+    String text = Delegation.claimText(number, source.delegate(), source.serverKey());
+    MessageSignature signature = source.node().sign(text);
+    return new Claim(number, source.delegate(), source.delegation(), signature);
+  }
+}

@@ -1,0 +1,83 @@
+package org.cldcb.client.recover;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.cldcb.chain.ChainVerifier;
+import org.cldcb.chain.Head;
+import org.cldcb.client.recover.database.DatabaseBuilder;
+import org.cldcb.client.recover.database.Findings;
+import org.cldcb.client.recover.read.ChainReader;
+import org.cldcb.client.recover.read.ReadProgress;
+import org.cldcb.format.EnvelopeOpener;
+
+/** A node's database in the making, from a chain that is verified as it comes. Not thread-safe. */
+final class Copy implements AutoCloseable {
+  private final Path file;
+  private final ChainVerifier verifier;
+  private final EnvelopeOpener opener;
+  private final DatabaseBuilder database;
+  private final ChainReader reader;
+
+  /** Nothing read yet; {@code file} must not exist, in a folder of its own. */
+  Copy(Source source, Workspace workspace) {
+    this.file = workspace.file();
+    verifier = new ChainVerifier(source.identity().nodeId(), source.serverKey());
+    opener = new EnvelopeOpener(source.node(), source.identity());
+    database = new DatabaseBuilder(file);
+    reader = new ChainReader(verifier, opener, database, workspace.folder());
+  }
+
+  /**
+   * Reads what there is and wasn't read yet.
+   *
+   * @return the server's head, which is the copy's
+   */
+  Head catchUp(Backup backup, ReadProgress progress) throws IOException {
+    Head head = reader.read(backup, progress);
+    database.settle();
+    return head;
+  }
+
+  Findings check() throws IOException {
+    return database.check();
+  }
+
+  /** The number for a claim on the chain that was read. */
+  long nextClaim() {
+    return verifier.lastClaim() + 1;
+  }
+
+  Instant lastWrite() {
+    return database.lastWrite();
+  }
+
+  /** The key that chunk ids are made with; the manifest's own, not to be wiped. */
+  byte[] chunkIdKey() {
+    return database.manifest().chunkIdKey();
+  }
+
+  Recovered summary() {
+    return new Recovered(
+        verifier.head().dataVersion(),
+        lastWrite(),
+        database.manifest().fileSize(),
+        database.records(),
+        reader.recordBytes());
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /** Ends the work: from then on the file is complete, on stable storage, and nobody's. */
+  void complete() throws IOException {
+    database.close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    opener.close();
+    database.close();
+  }
+}

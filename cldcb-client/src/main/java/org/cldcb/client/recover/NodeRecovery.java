@@ -1,0 +1,97 @@
+package org.cldcb.client.recover;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.cldcb.client.cli.Terminal;
+import org.cldcb.client.cln.LightningDir;
+import org.cldcb.client.cln.LightningNode;
+import org.cldcb.client.cln.NodeFinder;
+import org.cldcb.client.install.WrapperInstaller;
+import org.cldcb.contact.Wrapper;
+import org.cldcb.link.Access;
+
+/**
+ * Brings a node back: its database, its wrapper, its config line. The order matters: the database
+ * gets its name last, so that nothing starts on it that isn't the one writer.
+ */
+final class NodeRecovery {
+  private final LightningNode node;
+  private final LightningDir dir;
+  private final Target target;
+  private final Source source;
+  private final Access access;
+  private final Terminal terminal;
+  private final TakeOver takeOver;
+
+  NodeRecovery(
+      LightningNode node, Source source, Access access, Terminal terminal, TakeOver takeOver) {
+    this.node = node;
+    this.dir = node.dir();
+    this.target = new Target(node.database().file());
+    this.source = source;
+    this.access = access;
+    this.terminal = terminal;
+    this.takeOver = takeOver;
+  }
+
+  /**
+   * Recovers.
+   *
+   * @param hsmSecret of the node
+   * @param plugin what the wrapper starts
+   */
+  void run(Path hsmSecret, Path plugin) throws IOException {
+    requireReadiness(node);
+    takeOver.requireUpTo(Survey.of(source).age());
+    try (NodeFolder folder = NodeFolder.of(dir)) {
+      new Recovery(source, terminal, target.folder())
+          .run(
+              copy -> {
+                Checks.require(copy, terminal);
+                requireReadiness(NodeFinder.find(dir.base(), dir.network()));
+                long claim = new Claimer(source, takeOver).claim(copy);
+                copy.complete();
+                install(copy, claim, folder, hsmSecret, plugin);
+                report(copy.summary(), claim);
+              });
+    }
+  }
+
+  private void requireReadiness(LightningNode found) {
+    if (!found.isDown()) {
+      throw RecoverMessages.running(dir.base());
+    }
+    target.requireFree();
+  }
+
+  private void install(Copy copy, long claim, NodeFolder folder, Path hsmSecret, Path plugin)
+      throws IOException {
+    Wrapper wrapper =
+        new Wrapper(
+            access.identity(),
+            access.server(),
+            access.delegateKey(),
+            access.delegation(),
+            claim,
+            copy.chunkIdKey(),
+            target.file(),
+            plugin);
+    try {
+      WrapperInstaller.install(dir.base(), wrapper);
+      if (folder.takeSecret(hsmSecret)) {
+        terminal.note(RecoverMessages.secretCopied(hsmSecret, dir.networkFolder()));
+      }
+      folder.give(copy.file());
+      target.put(copy.file());
+    } catch (IOException e) {
+      throw RecoverMessages.notInstalled(e);
+    }
+  }
+
+  private void report(Recovered recovered, long claim) {
+    RecoverMessages.recovered(
+            access.identity(), recovered, takeOver.age(recovered.lastWrite()), target.file())
+        .forEach(terminal::say);
+    RecoverMessages.next(dir.base(), claim).forEach(terminal::say);
+  }
+}

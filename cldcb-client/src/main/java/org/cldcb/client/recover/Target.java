@@ -1,0 +1,55 @@
+package org.cldcb.client.recover;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Where a recovered database goes: a place where nothing is, so that nothing is overwritten. */
+record Target(Path file) {
+  private static final String[] SIDECARS = {"-journal", "-wal", "-shm"};
+
+  Path folder() {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw RecoverMessages.noFile(file);
+    }
+    return folder;
+  }
+
+  /** Refuses an existing database, and journals that would corrupt the new one. */
+  void requireFree() {
+    if (exists(file)) {
+      throw RecoverMessages.exists(file);
+    }
+    for (String suffix : SIDECARS) {
+      Path sidecar = file.resolveSibling(file.getFileName() + suffix);
+      if (exists(sidecar)) {
+        throw RecoverMessages.sidecar(sidecar);
+      }
+    }
+  }
+
+  /** Gives a file of the same file system its name, durably. */
+  void put(Path from) throws IOException {
+    try {
+      // Unlike a rename, a link never takes the place of a file.
+      Files.createLink(file, from);
+    } catch (FileAlreadyExistsException e) {
+      throw RecoverMessages.exists(file);
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      Files.move(from, file);
+    }
+    try (FileChannel channel = FileChannel.open(folder(), StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static boolean exists(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  }
+}

@@ -1,0 +1,157 @@
+package org.cldcb.client.recover.database;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.time.Instant;
+import org.cldcb.chain.ChainException;
+import org.cldcb.chain.ChainException.Reason;
+import org.cldcb.chain.ChainVerifier;
+import org.cldcb.chain.Position;
+import org.cldcb.client.recover.read.ChainSink;
+import org.cldcb.format.Manifest;
+import org.cldcb.format.RecordReader;
+import org.cldcb.sqlite.DataVersion;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a database file of a chain. Not thread-safe. */
+public final class DatabaseBuilder implements ChainSink, AutoCloseable {
+  private final Path file;
+  private @Nullable Manifest manifest;
+  private @Nullable DatabaseWriter writer;
+  private @Nullable Replayer replayer;
+  private Instant lastWrite = Instant.EPOCH;
+  private long version;
+  private long records;
+
+  /**
+   * Nothing yet.
+   *
+   * @param file must not exist, in a folder where nobody else works
+   */
+  public DatabaseBuilder(Path file) {
+    this.file = file;
+  }
+
+  @Override
+  public void manifest(Position position, Manifest base) throws IOException {
+    writer = new DatabaseWriter(file, base);
+    manifest = base;
+    version = position.dataVersion();
+    lastWrite = instant(base.unixTime());
+  }
+
+  @Override
+  public void chunk(int index, byte[] content) throws IOException {
+    there(writer).write(index, content);
+  }
+
+  @Override
+  public void repeat(int index, int earlier) throws IOException {
+    there(writer).repeat(index, earlier);
+  }
+
+  @Override
+  public void baseComplete() throws IOException {
+    there(writer).finish();
+    there(writer).close();
+    try {
+      replayer = new Replayer(file);
+      requireVersion();
+    } catch (SQLException e) {
+      throw new ChainException(
+          Reason.BASE_INVALID, "SQLite can't open the base: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void record(Position position, RecordReader record) throws IOException {
+    try {
+      there(replayer).replay(record);
+    } catch (SQLException e) {
+      throw new ChainException(
+          Reason.RECORD_INVALID,
+          ChainVerifier.name(position) + " can't be replayed: " + e.getMessage(),
+          e);
+    }
+    version = position.dataVersion();
+    lastWrite = instant(record.unixTime());
+    records++;
+  }
+
+  /** Brings all that was replayed to stable storage, and insists on its data_version. */
+  public void settle() throws IOException {
+    try {
+      there(replayer).commit();
+      requireVersion();
+    } catch (SQLException e) {
+      throw new IOException("the database can't be written: " + e.getMessage(), e);
+    }
+    sync();
+  }
+
+  /** Lets SQLite check the database. */
+  public Findings check() throws IOException {
+    settle();
+    return Findings.of(there(replayer).connection(), manifest().findings());
+  }
+
+  public Manifest manifest() {
+    return there(manifest);
+  }
+
+  /** The clock of the plugin that sealed the last record, or the base if there is none after it. */
+  public Instant lastWrite() {
+    return lastWrite;
+  }
+
+  /** Records replayed. */
+  public long records() {
+    return records;
+  }
+
+  /** Closes the database: from then on it is one clean file. */
+  @Override
+  public void close() throws IOException {
+    if (writer != null) {
+      writer.close();
+    }
+    if (replayer != null) {
+      try {
+        replayer.close();
+      } catch (SQLException e) {
+        throw new IOException("the database can't be closed: " + e.getMessage(), e);
+      }
+      sync();
+    }
+  }
+
+  private void requireVersion() throws SQLException, ChainException {
+    long found = DataVersion.of(there(replayer).connection());
+    if (found != version) {
+      throw new ChainException(
+          Reason.VERSION_MISMATCH,
+          "the recovered database has data_version " + found + ", the chain says " + version);
+    }
+  }
+
+  private void sync() throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  /** A clock may say anything. */
+  private static Instant instant(long unixTime) {
+    return Instant.ofEpochSecond(Math.min(unixTime, Instant.MAX.getEpochSecond()));
+  }
+
+  private static <T> T there(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalStateException("the base isn't there yet");
+    }
+    return part;
+  }
+}

@@ -1,0 +1,178 @@
+package org.cldcb.client.recover.read;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.cldcb.chain.ChainException;
+import org.cldcb.chain.ChainException.Reason;
+import org.cldcb.chain.ChainVerifier;
+import org.cldcb.chain.Head;
+import org.cldcb.chain.Position;
+import org.cldcb.chain.StoredClaim;
+import org.cldcb.client.recover.read.Envelopes.Subject;
+import org.cldcb.codec.FormatException;
+import org.cldcb.codec.Hash;
+import org.cldcb.format.EnvelopeOpener;
+import org.cldcb.format.Manifest;
+import org.cldcb.format.Place;
+import org.cldcb.format.RecordReader;
+import org.cldcb.format.Segment;
+import org.cldcb.io.Spool;
+import org.cldcb.wire.Base;
+import org.cldcb.wire.Claims;
+import org.cldcb.wire.End;
+import org.cldcb.wire.GetBase;
+import org.cldcb.wire.GetClaims;
+import org.cldcb.wire.GetRecords;
+import org.cldcb.wire.Message;
+import org.cldcb.wire.StoredRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a node's chain and gives its content to a sink: claims, base, records, all of it verified
+ * by {@link ChainVerifier}. A record reaches the sink only when its envelope was sound to its last
+ * byte, so whatever broke off, {@link #read} with another link goes on after the last good record.
+ * Memory is bounded. Not thread-safe.
+ */
+public final class ChainReader {
+  private static final int SPOOL_LIMIT = 1 << 20;
+
+  private final ChainVerifier verifier;
+  private final Envelopes envelopes;
+  private final ChainSink sink;
+  private final Path scratch;
+  private @Nullable ChunkReader chunks;
+  private boolean baseComplete;
+  private long recordBytes;
+
+  /**
+   * Nothing read yet.
+   *
+   * @param verifier that has accepted nothing yet
+   * @param opener the caller's to close
+   * @param scratch a folder for large records
+   */
+  public ChainReader(ChainVerifier verifier, EnvelopeOpener opener, ChainSink sink, Path scratch) {
+    this.verifier = verifier;
+    this.envelopes = new Envelopes(opener);
+    this.sink = sink;
+    this.scratch = scratch;
+  }
+
+  /**
+   * Reads all that wasn't read yet.
+   *
+   * @return the server's head, at which the chain ends
+   * @throws ChainException if it must not be accepted
+   */
+  public Head read(Link link, ReadProgress progress) throws IOException {
+    readClaims(link);
+    ChunkReader base = chunks;
+    if (base == null) {
+      base = readManifest(link);
+      chunks = base;
+    }
+    if (!baseComplete) {
+      base.read(link, progress.base());
+      sink.baseComplete();
+      baseComplete = true;
+    }
+    return readRecords(link, progress);
+  }
+
+  /** Bytes of the envelopes of all records read, but for the framing of their segments. */
+  public long recordBytes() {
+    return recordBytes;
+  }
+
+  private void readClaims(Link link) throws IOException {
+    Claims claims;
+    do {
+      link.send(new GetClaims(verifier.lastClaim() + 1));
+      claims = link.receive(Claims.class);
+      for (StoredClaim claim : claims.claims()) {
+        verifier.claim(claim);
+      }
+    } while (!claims.claims().isEmpty());
+  }
+
+  private ChunkReader readManifest(Link link) throws IOException {
+    Subject subject = new Subject("the manifest", Reason.ENVELOPE_ALTERED, Reason.BASE_INVALID);
+    link.send(new GetBase());
+    Base base = link.receive(Base.class);
+    Position position = base.position();
+    verifier.base(position, envelopes.delegate(subject, base.part()));
+    Manifest manifest =
+        envelopes.open(
+            subject, new Place.OfManifest(position), base.part(), link, Manifest::decode);
+    if (manifest.startsChain()) {
+      verifier.chainStart(manifest.chainStart());
+    }
+    ChunkReader reader = new ChunkReader(manifest, verifier, envelopes, sink);
+    sink.manifest(position, manifest);
+    return reader;
+  }
+
+  /** One request after the other, since the server may give out fewer than there are. */
+  private Head readRecords(Link link, ReadProgress progress) throws IOException {
+    while (true) {
+      long before = verifier.head().seq();
+      link.send(new GetRecords(before));
+      Head end = readUntilEnd(link, progress);
+      if (verifier.endsAt(end)) {
+        progress.recordsComplete(recordBytes);
+        return end;
+      }
+      if (verifier.head().seq() == before) {
+        throw new ChainException(
+            Reason.TRUNCATED,
+            "the server's head is record " + end.seq() + ", but it gives none after " + before);
+      }
+    }
+  }
+
+  private Head readUntilEnd(Link link, ReadProgress progress) throws IOException {
+    while (true) {
+      Message message = link.receive();
+      if (message instanceof End end) {
+        return end.head();
+      }
+      if (!(message instanceof StoredRecord record)) {
+        throw new ChainException(
+            Reason.TRUNCATED, "the records break off after record " + verifier.head().seq());
+      }
+      readRecord(record, link);
+      progress.recordsRead(recordBytes);
+    }
+  }
+
+  private void readRecord(StoredRecord record, Link link) throws IOException {
+    Position position = record.position();
+    Subject subject =
+        new Subject(ChainVerifier.name(position), Reason.ENVELOPE_ALTERED, Reason.ENVELOPE_ALTERED);
+    verifier.record(position, envelopes.delegate(subject, record.part()));
+    try (Spool plaintext = new Spool(scratch, SPOOL_LIMIT)) {
+      Hash digest =
+          envelopes.open(
+              subject,
+              new Place.OfRecord(position),
+              record.part(),
+              link,
+              in -> {
+                in.transferTo(plaintext);
+                return in.digest();
+              });
+      give(position, plaintext);
+      verifier.opened(digest);
+      recordBytes += record.part().length + Math.max(0, plaintext.size() - Segment.PLAINTEXT);
+    }
+  }
+
+  private void give(Position position, Spool plaintext) throws IOException {
+    try (RecordReader reader = new RecordReader(plaintext.read())) {
+      sink.record(position, reader);
+    } catch (FormatException e) {
+      throw new ChainException(
+          Reason.RECORD_INVALID, ChainVerifier.name(position) + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/** The way to the backup server. */
+@org.jspecify.annotations.NullMarked
+package org.cldcb.client.server;

@@ -1,0 +1,241 @@
+package org.cldcb.client.recover;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.cldcb.chain.ChainDigest;
+import org.cldcb.chain.Claim;
+import org.cldcb.chain.Delegation;
+import org.cldcb.chain.Head;
+import org.cldcb.chain.Network;
+import org.cldcb.chain.Position;
+import org.cldcb.chain.StoredClaim;
+import org.cldcb.client.recover.ScriptedServer.Stored;
+import org.cldcb.codec.Hash;
+import org.cldcb.contact.Contact;
+import org.cldcb.crypto.HsmSecret;
+import org.cldcb.crypto.HsmSecretException;
+import org.cldcb.crypto.MessageSignature;
+import org.cldcb.crypto.NodeKey;
+import org.cldcb.crypto.PrivateKey;
+import org.cldcb.crypto.PublicKey;
+import org.cldcb.format.ChunkCodec;
+import org.cldcb.format.ChunkList;
+import org.cldcb.format.EnvelopeParts;
+import org.cldcb.format.Identity;
+import org.cldcb.format.Manifest;
+import org.cldcb.format.Place;
+import org.cldcb.format.RecordWriter;
+import org.cldcb.format.RunSource;
+import org.cldcb.io.Spool;
+import org.cldcb.link.Access;
+
+/** A node with a plugin that backs it up to a {@link ScriptedServer}, with real envelopes. */
+final class TestNode {
+  static final int CHUNK = 4096;
+  static final long CLOCK = 1_700_000_000;
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  final byte[] hsmSecret = random(32);
+  final PublicKey serverKey = PrivateKey.generate(RANDOM).publicKey();
+  final ScriptedServer server = new ScriptedServer();
+  final byte[] chunkIdKey = random(32);
+  Identity identity;
+  PrivateKey delegate = PrivateKey.generate(RANDOM);
+  List<String> findings = List.of();
+  private RunSource runs;
+
+  TestNode() {
+    try (NodeKey key = key()) {
+      identity = new Identity(new Network("regtest"), key.nodeId());
+    }
+    runs = new RunSource(identity, delegate, RANDOM);
+  }
+
+  NodeKey key() {
+    try {
+      return HsmSecret.parse(hsmSecret);
+    } catch (HsmSecretException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What recover asks with: a new delegate. */
+  Access access() {
+    try (NodeKey key = key()) {
+      PrivateKey asking = PrivateKey.generate(RANDOM);
+      return new Access(
+          new Contact(serverKey, "backup.example", 9736),
+          identity,
+          asking,
+          Delegation.delegate(key, asking.publicKey()));
+    }
+  }
+
+  Source source() {
+    return source(access());
+  }
+
+  Source source(Access access) {
+    return new Source(
+        identity, key(), serverKey, access.delegateKey().publicKey(), access.delegation(), server);
+  }
+
+  /** A new delegate seals from now on; it hasn't claimed yet. */
+  void changeDelegate() {
+    sealWith(PrivateKey.generate(RANDOM));
+  }
+
+  /** This delegate seals from now on, in a new run. */
+  void sealWith(PrivateKey key) {
+    delegate = key;
+    runs = new RunSource(identity, delegate, RANDOM);
+  }
+
+  /** Seals for another identity from now on. */
+  void sealAs(Identity other) {
+    runs = new RunSource(other, delegate, RANDOM);
+  }
+
+  /** The delegate claims at the head. */
+  void claim() {
+    server.claims.add(new StoredClaim(signedClaim(server.claims.size() + 1), server.head));
+  }
+
+  Claim signedClaim(long number) {
+    try (NodeKey key = key()) {
+      PublicKey claimant = delegate.publicKey();
+      MessageSignature delegation = Delegation.delegate(key, claimant);
+      String text = Delegation.claimText(number, claimant, serverKey);
+      return new Claim(number, claimant, delegation, key.sign(text));
+    }
+  }
+
+  /** A base of this file that starts a chain. */
+  void startChain(byte[] database, long dataVersion) {
+    Hash chainId = Hash.of(random(32));
+    Position position =
+        new Position(
+            server.head.generation() + 1,
+            server.head.seq() + 1,
+            dataVersion,
+            ChainDigest.chainStart(chainId));
+    base(database, position, chainId);
+    server.head = position.asHead();
+  }
+
+  /** A base of this file on the head. */
+  void baseOnHead(byte[] database) {
+    Head head = server.head;
+    Position position =
+        new Position(head.generation() + 1, head.seq(), head.dataVersion(), head.digest());
+    base(database, position, Hash.ZERO);
+    server.records.clear();
+    server.head = position.asHead();
+  }
+
+  void base(byte[] database, Position position, Hash chainId) {
+    ChunkList.Builder list = new ChunkList.Builder();
+    for (int at = 0; at < database.length; at += CHUNK) {
+      byte[] chunk = Arrays.copyOfRange(database, at, Math.min(database.length, at + CHUNK));
+      Hash id = ChunkCodec.id(chunkIdKey, chunk);
+      list.add(id, storeChunk(id, chunk));
+    }
+    seal(
+        position,
+        new Manifest(CLOCK, chainId, chunkIdKey, database.length, CHUNK, findings, list.build()));
+  }
+
+  void seal(Position position, Manifest manifest) {
+    EnvelopeParts envelope = seal(new Place.OfManifest(position), Spool.of(manifest.encode()));
+    server.manifest = new Stored(position, parts(envelope));
+  }
+
+  /** Stores a chunk unless it is there, and gives its envelope's digest. */
+  Hash storeChunk(Hash id, byte[] chunk) {
+    if (!server.chunks.containsKey(id)) {
+      server.chunks.put(id, parts(seal(new Place.OfChunk(id), Spool.of(ChunkCodec.encode(chunk)))));
+    }
+    ChainDigest digest = ChainDigest.ofChunk(id);
+    server.chunks.get(id).forEach(digest::update);
+    return digest.finish();
+  }
+
+  /** A transaction, which raises the version. */
+  void write(String... statements) {
+    append(server.head.next(server.head.dataVersion() + 1), false, statements);
+  }
+
+  /** The first transaction of a lightningd process. */
+  void firstWrite(String... statements) {
+    append(server.head.next(server.head.dataVersion() + 1), true, statements);
+  }
+
+  /** A statement outside a transaction. */
+  void pragma(String statement) {
+    append(server.head.next(server.head.dataVersion()), false, statement);
+  }
+
+  /** A transaction in place of the last one, which never committed. */
+  void replace(Head parent, String... statements) {
+    server.records.remove(server.records.size() - 1);
+    append(parent.next(parent.dataVersion() + 1), true, statements);
+  }
+
+  void append(Position position, boolean first, String... statements) {
+    EnvelopeParts envelope =
+        seal(new Place.OfRecord(position), plaintext(first, List.of(statements)));
+    server.records.add(new Stored(position, parts(envelope)));
+    server.head =
+        new Head(
+            Math.max(server.head.generation(), position.generation()),
+            position.seq(),
+            position.dataVersion(),
+            envelope.digest());
+  }
+
+  private Spool plaintext(boolean first, List<String> statements) {
+    try {
+      Spool spool = new Spool(Path.of(""), Integer.MAX_VALUE);
+      RecordWriter writer = new RecordWriter(spool, CLOCK + server.head.seq(), first);
+      for (String statement : statements) {
+        writer.statement(statement.toCharArray(), 0, statement.length());
+      }
+      writer.finish();
+      return spool;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private EnvelopeParts seal(Place place, Spool plaintext) {
+    try {
+      return runs.current().seal(place, plaintext);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<byte[]> parts(EnvelopeParts envelope) {
+    try {
+      List<byte[]> parts = new ArrayList<>();
+      while (envelope.hasNext()) {
+        parts.add(envelope.next());
+      }
+      return parts;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static byte[] random(int length) {
+    byte[] bytes = new byte[length];
+    RANDOM.nextBytes(bytes);
+    return bytes;
+  }
+}
