@@ -1,0 +1,177 @@
+package org.cldcb.e2e.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import org.cldcb.e2e.rig.Dump;
+import org.cldcb.e2e.rig.NodeDied;
+import org.cldcb.e2e.rig.Waiting;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a plugin does on its first write, each row of the table with a real database. */
+class DecisionTableTest {
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  @TempDir Path temp;
+  private Site site;
+
+  @BeforeEach
+  void makeSite() {
+    site = new Site(temp);
+    site.installed();
+    site.node().boot();
+    site.node().writes(10);
+  }
+
+  @AfterEach
+  void close() {
+    site.close();
+  }
+
+  @Test
+  void inStepItAppends() {
+    site.node().restart();
+    site.node().writes(5);
+    assertThat(site.status().get("branches").asInt()).isZero();
+    site.node().shutdown();
+    site.assertRecoverable();
+  }
+
+  @Test
+  void aWriteThatNeverCommittedIsReplaced() {
+    site.node().crashBeforeCommit();
+    site.node().boot();
+    site.node().writes(5);
+    assertThat(site.node().log().has("never committed")).isTrue();
+    assertThat(site.status().get("branches").asInt()).isEqualTo(1);
+    site.node().shutdown();
+    site.assertRecoverable();
+  }
+
+  @Test
+  void aWriteThatWasNeverAnsweredIsReplacedOrNew() {
+    site.node().crashDuringHook();
+    site.node().boot();
+    site.node().writes(5);
+    site.node().shutdown();
+    site.assertRecoverable();
+  }
+
+  @Test
+  void missedWritesMakeABase() {
+    site.node().shutdown();
+    site.node().writeWithoutPlugin(7);
+    site.node().boot();
+    site.node().writes(5);
+    assertThat(site.node().log().has("full backup complete")).isTrue();
+    site.node().shutdown();
+    site.assertRecoverable();
+  }
+
+  @Test
+  void aSingleMissedWriteMakesABase() {
+    site.node().shutdown();
+    site.node().writeWithoutPlugin(1);
+    site.node().boot();
+    site.node().shutdown();
+    site.assertRecoverable();
+  }
+
+  @Test
+  void oneUncommittedAndThenOneMissedWriteAreMendedByTheBaseAtTheStart() {
+    site.node().crashBeforeCommit();
+    site.node().writeWithoutPlugin(1);
+    int generation = site.status().get("generation").asInt();
+    site.node().boot();
+    Waiting.until(
+        () -> site.status().get("generation").asInt() > generation,
+        SOON,
+        () -> "the base at the start");
+    site.node().writes(3);
+    site.node().shutdown();
+    site.assertRecoverable();
+  }
+
+  @Test
+  void aMigrationThatCrashedBetweenItsPragmasRecovers() {
+    site.node().crashBetweenPragmaOffAndOn();
+    site.node().boot();
+    site.node().writes(5);
+    site.node().shutdown();
+    site.assertRecoverable();
+  }
+
+  @Test
+  void anOlderDatabaseHaltsAndTheBackupStays() throws Exception {
+    site.node().shutdown();
+    Path old = temp.resolve("old.sqlite3");
+    Files.copy(site.dir().database(), old);
+    site.node().boot();
+    site.node().writes(5);
+    site.node().shutdown();
+    Dump newest = Dump.of(site.dir().database());
+    Files.copy(old, site.dir().database(), StandardCopyOption.REPLACE_EXISTING);
+
+    assertThatThrownBy(() -> site.node().boot())
+        .isInstanceOf(NodeDied.class)
+        .hasMessageContaining("old database loses money");
+    Site.assertSame(site.recovered(), newest);
+  }
+
+  @Test
+  void anOlderDatabaseGoesOnWhenItsOperatorSaysSo() throws Exception {
+    site.node().shutdown();
+    Path old = temp.resolve("old.sqlite3");
+    Files.copy(site.dir().database(), old);
+    site.node().boot();
+    site.node().writes(5);
+    site.node().shutdown();
+    Files.copy(old, site.dir().database(), StandardCopyOption.REPLACE_EXISTING);
+
+    assertThat(site.install().exit()).isEqualTo(1);
+    site.install("--replace-backup").orFail();
+    site.node().boot();
+    site.node().writes(5);
+    assertThat(site.status().get("branches").asInt()).isEqualTo(1);
+    site.node().shutdown();
+    site.assertRecoverable();
+  }
+
+  @Test
+  void aSpilledTransactionIsBackedUpWhole() {
+    site.node().spilledTransaction();
+    site.node().writes(2);
+    site.node().shutdown();
+    site.assertRecoverable();
+  }
+
+  @Test
+  void aBaseDuringASpilledTransactionHoldsCommittedContentOnly() {
+    site.node().shutdown();
+    site.node().writeWithoutPlugin(3);
+    site.node().start();
+    // The first write after a gap makes a base in its hook, while it holds the EXCLUSIVE lock.
+    site.node().crashSpilledBeforeCommit();
+    site.node().boot();
+    site.node().shutdown();
+    site.assertRecoverable();
+  }
+
+  @Test
+  void aGapFoundByASpilledTransactionThatCommitsIsBackedUpWhole() {
+    site.node().shutdown();
+    site.node().writeWithoutPlugin(3);
+    site.node().start();
+    site.node().spilledTransaction();
+    site.node().init(() -> {});
+    site.node().shutdown();
+    site.assertRecoverable();
+  }
+}

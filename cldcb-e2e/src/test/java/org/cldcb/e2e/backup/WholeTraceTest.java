@@ -1,0 +1,81 @@
+package org.cldcb.e2e.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.cldcb.e2e.rig.Boot;
+import org.cldcb.e2e.rig.Dump;
+import org.cldcb.e2e.rig.LightningDir;
+import org.cldcb.e2e.rig.Trace;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Recorded lives of real nodes, from their first write to the loss of everything but the secret.
+ */
+class WholeTraceTest {
+  @TempDir Path temp;
+  private Site site;
+
+  @BeforeEach
+  void makeSite() {
+    site = new Site(temp);
+  }
+
+  @AfterEach
+  void close() {
+    site.close();
+  }
+
+  @Test
+  void aNodeThatStartsFromNothingComesBackWhole() {
+    Trace trace = Trace.load(Trace.NODE_A);
+    site.installed();
+    live(trace);
+    site.dir().loseAllButTheSecret();
+    site.recover(site.dir(), "--take-over").orFail();
+    Site.assertSame(
+        Dump.of(site.dir().database()),
+        Dump.of(trace.unpack("final", temp.resolve("final.sqlite3"))));
+    assertThat(site.status().get("generation").asInt()).isGreaterThan(5);
+  }
+
+  @Test
+  void aSchemaMigrationAcrossPragmasComesBackWhole() {
+    Trace trace = Trace.load(Trace.UPGRADE);
+    trace.unpack("before", site.dir().database());
+    site.installed();
+    live(trace);
+    LightningDir other = site.recoverElsewhere();
+    Site.assertSame(
+        Dump.of(other.database()), Dump.of(trace.unpack("after", temp.resolve("after.sqlite3"))));
+    assertThat(other.database().resolveSibling("lightningd.sqlite3-journal")).doesNotExist();
+  }
+
+  @Test
+  void aRecoveredNodeGoesOnUnderBackup() {
+    site.installed();
+    site.node().boot();
+    site.node().writes(20);
+    site.node().crash();
+    LightningDir other = site.recoverElsewhere();
+    assertThat(Files.exists(other.wrapper())).isTrue();
+    try (var again = Site.newNode(other)) {
+      again.boot();
+      again.writes(20);
+      again.shutdown();
+      Site.assertSame(site.recovered(), Dump.of(other.database()));
+    }
+  }
+
+  private void live(Trace trace) {
+    for (Boot boot : trace.boots()) {
+      site.node().boot(boot);
+      site.node().replay(boot.running());
+      site.node().shutdown(boot);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package org.cldcb.e2e.rig;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The product: runs its executables as they are shipped, from the tree that the system property
+ * {@code cldcb.home} names. Closing this kills whatever still runs. Thread-safe.
+ */
+public final class Executables implements AutoCloseable {
+  /** Longer than any command of the client should take in a test. */
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  private final Path bin = home().resolve("bin");
+  private final List<Process> processes = new CopyOnWriteArrayList<>();
+
+  /** The packaged tree. */
+  public static Path home() {
+    String property = System.getProperty("cldcb.home");
+    Path home =
+        property != null ? Path.of(property) : Path.of("..", "packaging", "target", "cldcb");
+    return home.toAbsolutePath().normalize();
+  }
+
+  /** Whether the tree was built. */
+  public static boolean exist() {
+    return Files.isExecutable(home().resolve("bin/cldcb-plugin"));
+  }
+
+  /** Runs {@code cldcb-client}. */
+  public Finished client(String... arguments) {
+    return run(LIMIT, "cldcb-client", arguments);
+  }
+
+  /** Runs a command of {@code cldcb-server} that ends by itself. */
+  public Finished server(String... arguments) {
+    return run(LIMIT, "cldcb-server", arguments);
+  }
+
+  /**
+   * Runs one of the executables to its end.
+   *
+   * @throws AssertionError if that takes longer than {@code limit}
+   */
+  public Finished run(Duration limit, String executable, String... arguments) {
+    List<String> command = command(executable, arguments);
+    Process process = start(command);
+    try {
+      process.getOutputStream().close(); // nobody is there to answer a question
+      OutputLines out = new OutputLines(process.getInputStream());
+      OutputLines err = new OutputLines(process.getErrorStream());
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError(
+            "still runs after " + limit + ": " + command + "\n" + out.text() + "\n" + err.text());
+      }
+      return new Finished(command, process.exitValue(), out.text(), err.text());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** {@code cldcb-server init} on a new data directory, then {@code run} on a free port. */
+  public ServerProcess initServer(Path dataDir) {
+    Finished init = server("init", "--data-dir", dataDir.toString()).orFail();
+    return startServer(dataDir, ServerProcess.publicKey(init), 0);
+  }
+
+  /** {@code cldcb-server run}. */
+  ServerProcess startServer(Path dataDir, String publicKey, int port) {
+    List<String> command =
+        command(
+            "cldcb-server",
+            "run",
+            "--data-dir",
+            dataDir.toString(),
+            "--listen",
+            "127.0.0.1:" + port);
+    return ServerProcess.await(this, start(command), dataDir, publicKey);
+  }
+
+  /** Kills what still runs. */
+  @Override
+  public void close() {
+    for (Process process : processes) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+
+  private Process start(List<String> command) {
+    try {
+      Process process = new ProcessBuilder(command).start();
+      processes.add(process);
+      return process;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<String> command(String executable, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(bin.resolve(executable).toString());
+    command.addAll(List.of(arguments));
+    return command;
+  }
+}

@@ -1,0 +1,51 @@
+package org.cldcb.e2e.rig;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * How a {@link FakeLightningd} behaves.
+ *
+ * @param durable whether its database is fsynced, as the real one's is
+ * @param busyTimeout how long it waits for another's lock on its database: 60 s in the real one
+ * @param hookLimit how long it waits for the answer to a db_write: for ever in the real one
+ * @param realCrash whether a crash ends this JVM on the spot; else only the files are left so
+ * @param beforeHook told about each db_write when its statements ran and nothing was sent yet
+ */
+public record Options(
+    boolean durable,
+    Duration busyTimeout,
+    Duration hookLimit,
+    boolean realCrash,
+    Consumer<Write> beforeHook) {
+
+  /** Without fsync, with the real busy time-out, and two minutes for a hook. */
+  public static Options standard() {
+    return new Options(false, Duration.ofSeconds(60), Duration.ofMinutes(2), false, write -> {});
+  }
+
+  public Options withDurable(boolean value) {
+    return new Options(value, busyTimeout, hookLimit, realCrash, beforeHook);
+  }
+
+  public Options withBusyTimeout(Duration value) {
+    return new Options(durable, value, hookLimit, realCrash, beforeHook);
+  }
+
+  public Options withHookLimit(Duration value) {
+    return new Options(durable, busyTimeout, value, realCrash, beforeHook);
+  }
+
+  public Options withBeforeHook(Consumer<Write> value) {
+    return new Options(durable, busyTimeout, hookLimit, realCrash, value);
+  }
+
+  public Options withRealCrash() {
+    return new Options(durable, busyTimeout, hookLimit, true, beforeHook);
+  }
+
+  void tellBeforeHook(long dataVersion, List<String> statements) {
+    beforeHook.accept(new Write(dataVersion, statements));
+  }
+}

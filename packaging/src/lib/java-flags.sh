@@ -1,0 +1,30 @@
+# Sourced by the launchers in ../bin, with $name and $home set: chooses the java to run as $java and
+# the flags for this executable as $flags. The only place that knows either.
+
+if [ -n "${CLDCB_JAVA:-}" ]; then
+  java=$CLDCB_JAVA
+elif [ -x "$home/runtime/bin/java" ]; then
+  java=$home/runtime/bin/java
+elif [ -n "${JAVA_HOME:-}" ] && [ -x "$JAVA_HOME/bin/java" ]; then
+  java=$JAVA_HOME/bin/java
+else
+  java=java
+fi
+
+# The second test is for a path: dash finds a file that can't be run.
+found=$(command -v "$java") && [ -x "$found" ] || {
+  echo "$name: cannot run '$java': install Java 17 or newer, or set CLDCB_JAVA to its java" >&2
+  exit 127
+}
+
+# UsePerfData would map a file in /tmp, whose write-back can stall every thread of the JVM.
+# file.encoding: Java 17 would else take the default charset from the locale, newer ones don't.
+flags='-XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto -Dfile.encoding=UTF-8'
+
+case $name in
+  # lightningd waits for its start and its memory is the node's: C1 only, small heap
+  cldcb-plugin) flags="$flags -XX:TieredStopAtLevel=1 -Xmx64m" ;;
+  cldcb-server) flags="$flags -Xmx160m" ;;
+  # jdk.console: newer Javas else see a terminal where there is none, and ask it questions
+  cldcb-client) flags="$flags -Xmx512m -Djdk.console=java.base" ;;
+esac
