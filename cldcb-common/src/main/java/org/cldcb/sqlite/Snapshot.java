@@ -139,13 +139,14 @@ public final class Snapshot implements AutoCloseable {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("PRAGMA quick_check(" + MAX_FINDINGS + ")")) {
       while (rows.next()) {
-        String line = rows.getString(1);
-        if (!line.equals("ok")) {
-          findings.add(line.substring(0, Math.min(line.length(), MAX_FINDING_CHARS)));
-        }
+        // One row may hold many lines.
+        rows.getString(1).lines().filter(line -> !line.equals("ok")).forEach(findings::add);
       }
     }
-    return List.copyOf(findings);
+    return findings.stream()
+        .limit(MAX_FINDINGS)
+        .map(line -> line.substring(0, Math.min(line.length(), MAX_FINDING_CHARS)))
+        .toList();
   }
 
   private static void delete(Path folder) throws IOException {

@@ -3,7 +3,9 @@ package org.cldcb.wire;
 import org.cldcb.codec.ByteReader;
 import org.cldcb.codec.ByteWriter;
 
-/** Asks the server to let nobody else commit for a moment, so that a claim can overtake a writer. */
+/**
+ * Asks the server to let nobody else commit for a moment, so that a claim can overtake a writer.
+ */
 public record Hold() implements Message {
   static final int TYPE = 12;
 

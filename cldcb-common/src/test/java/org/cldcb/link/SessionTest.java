@@ -31,7 +31,9 @@ import org.cldcb.wire.Claimed;
 import org.cldcb.wire.ErrorCode;
 import org.cldcb.wire.ErrorMessage;
 import org.cldcb.wire.GetStatus;
+import org.cldcb.wire.Held;
 import org.cldcb.wire.Hello;
+import org.cldcb.wire.Hold;
 import org.cldcb.wire.Message;
 import org.cldcb.wire.Mode;
 import org.cldcb.wire.Offer;
@@ -254,6 +256,15 @@ class SessionTest {
     try (TestServer server = after(GetStatus.class, status);
         Session session = open(server)) {
       assertThat(session.status()).isEqualTo(status);
+    }
+  }
+
+  @Test
+  void aHoldGivesTheHeadThatIsHeld() throws IOException {
+    Held held = new Held(HEAD, POSITION.asHead());
+    try (TestServer server = after(Hold.class, held);
+        Session session = open(server)) {
+      assertThat(session.hold()).isEqualTo(held);
     }
   }
 

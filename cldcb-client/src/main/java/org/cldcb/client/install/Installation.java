@@ -108,8 +108,9 @@ final class Installation {
     }
   }
 
+  /** Also where this machine's own delegate was superseded: who took over may be running. */
   private void confirmDisplacing(Delegate delegate) {
-    if (delegate.displacesAnother() && Files.notExists(wrapperPath)) {
+    if (delegate.displacesAnother()) {
       terminal.warn(Messages.ANOTHER_WRITES);
       terminal.confirm(Messages.CONFIRM_DISPLACING);
     }

@@ -120,7 +120,8 @@ class InstallCommandTest {
     Files.write(wrapperPath, old);
     Files.createFile(LightningDir.tombstone(wrapperPath));
 
-    CommandLineRun run = install();
+    assertThat(install().exitCode()).as("who took over may be running").isEqualTo(2);
+    CommandLineRun run = install("--yes");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(server.claims()).hasSize(3);
@@ -240,7 +241,7 @@ class InstallCommandTest {
     install("--server", server.contact());
     Files.setPosixFilePermissions(wrapperPath, PosixFilePermissions.fromString("rwxr-xr-x"));
 
-    CommandLineRun run = install("--server", server.contact());
+    CommandLineRun run = install("--server", server.contact(), "--yes");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.err()).contains("warning: ", "others may read");
@@ -314,7 +315,7 @@ class InstallCommandTest {
       Files.setPosixFilePermissions(wrapperPath, PosixFilePermissions.fromString("rwxr-xr-x"));
       int before = lightningd.requests().size();
 
-      assertThat(install("--server", server.contact()).exitCode()).isZero();
+      assertThat(install("--server", server.contact(), "--yes").exitCode()).isZero();
 
       List<String> after = lightningd.requests().subList(before, lightningd.requests().size());
       int stop = indexOf(after, "\"stop\"");
@@ -322,6 +323,53 @@ class InstallCommandTest {
       assertThat(stop).isBetween(0, after.size());
       assertThat(claim).as("signed after the stop").isGreaterThan(stop);
       assertThat(plugins).containsExactly(wrapperPath.toString());
+    }
+  }
+
+  @Test
+  void claimThatFails_leavesTheOldPluginRunning() throws Exception {
+    List<String> plugins = new CopyOnWriteArrayList<>();
+    try (FakeLightningd lightningd = running(plugins)) {
+      install("--server", server.contact());
+      byte[] wrapper = Files.readAllBytes(wrapperPath);
+      Files.setPosixFilePermissions(wrapperPath, PosixFilePermissions.fromString("rwxr-xr-x"));
+      server.movingHeads = 1000;
+
+      CommandLineRun run = install("--server", server.contact(), "--yes");
+
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.err()).contains("keeps writing");
+      assertThat(lightningd.requests()).anyMatch(request -> request.contains("\"stop\""));
+      assertThat(plugins).containsExactly(wrapperPath.toString());
+      assertThat(Files.readAllBytes(wrapperPath)).isEqualTo(wrapper);
+    }
+  }
+
+  @Test
+  void frozenNode_goesOnOnceItsDelegateIsClaimedAgain() throws Exception {
+    try (FakeLightningd lightningd = running(new CopyOnWriteArrayList<>())) {
+      install("--server", server.contact());
+      server.loseStore();
+      lightningd.freeze();
+      // The plugin that waits makes its base as soon as it may.
+      server.onClaim = () -> server.backedUp(11);
+
+      CommandLineRun run = install();
+
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.out()).startsWith("protected at data_version 11");
+    }
+  }
+
+  @Test
+  void frozenNode_withAnotherDelegateHasToBeStartedAnew() throws Exception {
+    try (FakeLightningd lightningd = running(new CopyOnWriteArrayList<>())) {
+      lightningd.freeze();
+
+      CommandLineRun run = install("--server", server.contact());
+
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.out()).contains("has to be killed and started");
     }
   }
 

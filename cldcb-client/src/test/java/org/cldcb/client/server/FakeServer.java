@@ -55,6 +55,9 @@ public final class FakeServer implements AutoCloseable {
   /** How many claims from now on find that the head has moved. */
   public volatile int movingHeads;
 
+  /** Done after a claim was taken. */
+  public volatile Runnable onClaim = () -> {};
+
   /** How many chunks were stored. */
   public volatile int chunks;
 
@@ -163,6 +166,7 @@ public final class FakeServer implements AutoCloseable {
       return new Refused(RefusalCode.BAD_CLAIM, head, Head.EMPTY);
     }
     claims.add(claim);
+    onClaim.run();
     return new Claimed(request.number());
   }
 

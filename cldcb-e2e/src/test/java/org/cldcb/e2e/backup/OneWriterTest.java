@@ -101,6 +101,11 @@ class OneWriterTest {
 
   @Test
   void aServerThatLostItsStoreMakesTheNodeWaitUntilInstall() throws Exception {
+    // A base made in the background, whose generation must not be carried over to the new store.
+    site.node().restart();
+    Waiting.until(
+        () -> site.status().get("generation").asInt() > 1, SOON, () -> "the base at the start");
+    site.node().writes(1);
     site.loseStore();
     CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> site.node().writes(3));
     site.node().log().await(line -> line.message().contains("run cldcb-client install"), SOON);

@@ -14,6 +14,7 @@ import org.cldcb.e2e.rig.Executables;
 import org.cldcb.e2e.rig.FakeLightningd;
 import org.cldcb.e2e.rig.Finished;
 import org.cldcb.e2e.rig.LightningDir;
+import org.cldcb.e2e.rig.NodeDied;
 import org.cldcb.e2e.rig.Options;
 import org.cldcb.e2e.rig.ServerProcess;
 import org.cldcb.e2e.rig.Trace;
@@ -57,8 +58,13 @@ public final class Demo {
                   executables.close();
                   delete(folder);
                 }));
-    boolean identical = new Demo(new Story(System.out, folder), folder, executables).tell();
-    System.exit(identical ? 0 : 1);
+    try {
+      boolean identical = new Demo(new Story(System.out, folder), folder, executables).tell();
+      System.exit(identical ? 0 : 1);
+    } catch (AssertionError | NodeDied e) {
+      System.err.println("demo: failed: " + e.getMessage());
+      System.exit(1);
+    }
   }
 
   private boolean tell() {

@@ -70,14 +70,18 @@ public final class Executables implements AutoCloseable {
     }
   }
 
-  /** {@code cldcb-server init} on a new data directory, then {@code run} on a free port. */
-  public ServerProcess initServer(Path dataDir) {
+  /**
+   * {@code cldcb-server init} on a new data directory, then {@code run} on a free port.
+   *
+   * @param options further ones of {@code run}
+   */
+  public ServerProcess initServer(Path dataDir, String... options) {
     Finished init = server("init", "--data-dir", dataDir.toString()).orFail();
-    return startServer(dataDir, ServerProcess.publicKey(init), 0);
+    return startServer(dataDir, ServerProcess.publicKey(init), 0, options);
   }
 
   /** {@code cldcb-server run}. */
-  ServerProcess startServer(Path dataDir, String publicKey, int port) {
+  ServerProcess startServer(Path dataDir, String publicKey, int port, String... options) {
     List<String> command =
         command(
             "cldcb-server",
@@ -86,6 +90,7 @@ public final class Executables implements AutoCloseable {
             dataDir.toString(),
             "--listen",
             "127.0.0.1:" + port);
+    command.addAll(List.of(options));
     return ServerProcess.await(this, start(command), dataDir, publicKey);
   }
 

@@ -197,10 +197,12 @@ final class NodeRun {
     long version = wallet.dataVersion();
     options.tellBeforeHook(version, statements);
     inHook = true;
+    long start = System.nanoTime();
     try {
       Map<Plugin, CompletableFuture<JsonNode>> answers = plugins.sendDbWrite(version, statements);
       if (ending != Ending.CRASHED_DURING_HOOK) {
         plugins.awaitContinue(answers);
+        options.afterHook().accept(System.nanoTime() - start);
       }
     } finally {
       inHook = false;

@@ -3,6 +3,7 @@ package org.cldcb.e2e.rig;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * How a {@link FakeLightningd} behaves.
@@ -12,37 +13,44 @@ import java.util.function.Consumer;
  * @param hookLimit how long it waits for the answer to a db_write: for ever in the real one
  * @param realCrash whether a crash ends this JVM on the spot; else only the files are left so
  * @param beforeHook told about each db_write when its statements ran and nothing was sent yet
+ * @param afterHook told how long each hook took, in nanoseconds
  */
 public record Options(
     boolean durable,
     Duration busyTimeout,
     Duration hookLimit,
     boolean realCrash,
-    Consumer<Write> beforeHook) {
+    Consumer<Write> beforeHook,
+    LongConsumer afterHook) {
 
   /** Without fsync, with the real busy time-out, and two minutes for a hook. */
   public static Options standard() {
-    return new Options(false, Duration.ofSeconds(60), Duration.ofMinutes(2), false, write -> {});
+    return new Options(
+        false, Duration.ofSeconds(60), Duration.ofMinutes(2), false, write -> {}, nanos -> {});
   }
 
   public Options withDurable(boolean value) {
-    return new Options(value, busyTimeout, hookLimit, realCrash, beforeHook);
+    return new Options(value, busyTimeout, hookLimit, realCrash, beforeHook, afterHook);
   }
 
   public Options withBusyTimeout(Duration value) {
-    return new Options(durable, value, hookLimit, realCrash, beforeHook);
+    return new Options(durable, value, hookLimit, realCrash, beforeHook, afterHook);
   }
 
   public Options withHookLimit(Duration value) {
-    return new Options(durable, busyTimeout, value, realCrash, beforeHook);
+    return new Options(durable, busyTimeout, value, realCrash, beforeHook, afterHook);
   }
 
   public Options withBeforeHook(Consumer<Write> value) {
-    return new Options(durable, busyTimeout, hookLimit, realCrash, value);
+    return new Options(durable, busyTimeout, hookLimit, realCrash, value, afterHook);
+  }
+
+  public Options withAfterHook(LongConsumer value) {
+    return new Options(durable, busyTimeout, hookLimit, realCrash, beforeHook, value);
   }
 
   public Options withRealCrash() {
-    return new Options(durable, busyTimeout, hookLimit, true, beforeHook);
+    return new Options(durable, busyTimeout, hookLimit, true, beforeHook, afterHook);
   }
 
   void tellBeforeHook(long dataVersion, List<String> statements) {

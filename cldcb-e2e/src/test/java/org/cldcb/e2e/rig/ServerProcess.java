@@ -70,6 +70,10 @@ public final class ServerProcess {
     return dataDir;
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   /** Adds a node to the allow-list. */
   public Finished allow(String nodeId, String label) {
     return executables

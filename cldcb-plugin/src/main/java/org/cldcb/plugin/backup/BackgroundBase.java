@@ -2,7 +2,6 @@ package org.cldcb.plugin.backup;
 
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import org.cldcb.base.BaseUpload;
 import org.cldcb.base.Progress;
 import org.cldcb.chain.Head;
@@ -30,13 +29,11 @@ final class BackgroundBase implements Runnable {
   private final KnownFindings findings;
   private final Journal journal;
   private final SecureRandom random;
-  private final AtomicLong made;
 
   /**
    * Takes over the snapshot.
    *
    * @param at the head whose effects the snapshot contains, and no more
-   * @param made is told the generation once it is durable
    */
   BackgroundBase(
       Snapshot snapshot,
@@ -46,8 +43,7 @@ final class BackgroundBase implements Runnable {
       Uplink uplink,
       KnownFindings findings,
       Journal journal,
-      SecureRandom random,
-      AtomicLong made) {
+      SecureRandom random) {
     this.snapshot = snapshot;
     this.at = at;
     this.generation = generation;
@@ -56,7 +52,6 @@ final class BackgroundBase implements Runnable {
     this.findings = findings;
     this.journal = journal;
     this.random = random;
-    this.made = made;
   }
 
   @Override
@@ -83,7 +78,7 @@ final class BackgroundBase implements Runnable {
           RunSource runs = new RunSource(wrapper.identity(), wrapper.delegateKey(), random)) {
         BaseUpload upload = new BaseUpload(session, runs, wrapper.chunkIdKey(), Progress.NONE);
         Based based = upload.onHead(snapshot, state, at, generation);
-        made.set(based.head().generation());
+        uplink.madeBeside(based.head().generation());
         findings.remember(state.findings());
         journal.debug("new base at data_version " + at.dataVersion());
         return;

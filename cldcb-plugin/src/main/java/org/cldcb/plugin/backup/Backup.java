@@ -141,7 +141,7 @@ public final class Backup {
      */
     boolean run() throws IOException, HaltException {
       Session session = uplink.session();
-      bases.collect();
+      uplink.collect();
       if (isThere() && uplink.flags().usableBase()) {
         done(uplink.head());
         return true;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import org.cldcb.base.BaseUpload;
 import org.cldcb.base.Progress;
 import org.cldcb.chain.Head;
@@ -29,7 +28,6 @@ final class Bases {
   private final SecureRandom random;
   private final KnownFindings findings;
   private final Path folder;
-  private final AtomicLong made = new AtomicLong();
   private @Nullable Thread running;
   private boolean cleared;
 
@@ -89,8 +87,7 @@ final class Bases {
               uplink,
               findings,
               journal,
-              random,
-              made);
+              random);
       Thread thread = new Thread(base, "base");
       thread.setDaemon(true);
       thread.start();
@@ -98,11 +95,6 @@ final class Bases {
     } catch (IOException e) {
       journal.unusual("no new base, the old one goes on: " + e.getMessage());
     }
-  }
-
-  /** Takes note of a base that was made in the background. */
-  void collect() {
-    uplink.based(made.get());
   }
 
   /** Copies the database; what an earlier process left of a copy goes first. */

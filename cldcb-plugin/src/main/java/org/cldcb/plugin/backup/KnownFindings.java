@@ -28,7 +28,7 @@ final class KnownFindings {
         Files.exists(file)
             ? new HashSet<>(Files.readAllLines(file, StandardCharsets.UTF_8))
             : Set.of();
-    return findings.stream().flatMap(String::lines).anyMatch(line -> !known.contains(line));
+    return findings.stream().anyMatch(line -> !known.contains(line));
   }
 
   /** Remembers them as known. */
@@ -36,7 +36,7 @@ final class KnownFindings {
     if (findings.isEmpty()) {
       Files.deleteIfExists(file);
     } else {
-      Files.write(file, findings.stream().flatMap(String::lines).toList(), StandardCharsets.UTF_8);
+      Files.write(file, findings, StandardCharsets.UTF_8);
     }
   }
 }

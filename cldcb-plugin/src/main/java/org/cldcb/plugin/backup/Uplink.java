@@ -2,6 +2,7 @@ package org.cldcb.plugin.backup;
 
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.cldcb.chain.Head;
 import org.cldcb.link.Access;
 import org.cldcb.link.Session;
@@ -21,6 +22,7 @@ final class Uplink {
   private final Access access;
   private final SecureRandom random;
   private @Nullable Session session;
+  private final AtomicLong madeBeside = new AtomicLong();
   private volatile long epoch;
   private Head head = Head.EMPTY;
   private Head parent = Head.EMPTY;
@@ -35,6 +37,8 @@ final class Uplink {
   Session session() throws IOException {
     Session open = session;
     if (open == null) {
+      // What the server says of its head now is newer than any base made beside the session before.
+      madeBeside.set(0);
       open = Session.open(access, Mode.WRITE, 0, random, TIMEOUT_MILLIS);
       session = open;
       Welcome welcome = open.welcome();
@@ -92,8 +96,14 @@ final class Uplink {
     flags = new Flags(false, flags.baseWanted(), flags.nearlyFull());
   }
 
-  /** A base that was made beside: the head stands on it now, if nothing newer was heard of. */
-  void based(long generation) {
+  /** A base was made beside this session. May be called from any thread. */
+  void madeBeside(long generation) {
+    madeBeside.set(generation);
+  }
+
+  /** Takes note of a base that was made beside: the head stands on it now. */
+  void collect() {
+    long generation = madeBeside.getAndSet(0);
     if (generation > head.generation()) {
       head = new Head(generation, head.seq(), head.dataVersion(), head.digest());
     }

@@ -11,6 +11,7 @@ import org.cldcb.contact.Contact;
 import org.cldcb.contact.HostPort;
 import org.cldcb.crypto.PrivateKey;
 import org.cldcb.server.store.SqliteStore;
+import org.cldcb.server.store.StoreSettings;
 import picocli.CommandLine.Option;
 
 /** The option that every command has, and what lies in that directory. */
@@ -32,21 +33,30 @@ public final class DataDirectory {
     return path.toAbsolutePath().normalize();
   }
 
-  /** Makes all that a server needs. */
+  /**
+   * Makes all that a server needs. A key without a store is kept: it is what is left of a server
+   * that lost its store, and the contacts that its nodes know stay valid.
+   */
   Contact initialise(HostPort listen, HostPort advertise) throws IOException {
     makeFolder();
-    if (Files.exists(ServerKeyFile.in(path()))) {
+    boolean keyKept = Files.exists(ServerKeyFile.in(path()));
+    if (keyKept && SqliteStore.exists(path())) {
       throw Messages.initialised(path());
     }
-    SecureRandom random = new SecureRandom();
-    try (PrivateKey key = PrivateKey.generate(random);
+    try (PrivateKey key = keyKept ? ServerKeyFile.read(path()) : newKey();
         SqliteStore store = create()) {
       store.setSetting(LISTEN, listen.toString());
       store.setSetting(ADVERTISE, advertise.toString());
-      // Last: with it the directory counts as initialised.
-      ServerKeyFile.write(path(), key);
+      if (!keyKept) {
+        // Last: with it the directory counts as initialised.
+        ServerKeyFile.write(path(), key);
+      }
       return new Contact(key.publicKey(), advertise.host(), advertise.port());
     }
+  }
+
+  private static PrivateKey newKey() {
+    return PrivateKey.generate(new SecureRandom());
   }
 
   private void makeFolder() throws IOException {
@@ -65,11 +75,15 @@ public final class DataDirectory {
   }
 
   SqliteStore openStore() {
+    return openStore(StoreSettings.defaults(path()));
+  }
+
+  SqliteStore openStore(StoreSettings settings) {
     if (Files.notExists(ServerKeyFile.in(path()))) {
       throw Messages.notInitialised(path());
     }
     letSqliteUnpackHere();
-    return SqliteStore.open(path());
+    return SqliteStore.open(settings);
   }
 
   /** The usual place, /tmp, may be mounted noexec. */

@@ -6,6 +6,7 @@ import org.cldcb.contact.HostPort;
 import org.cldcb.crypto.PrivateKey;
 import org.cldcb.server.net.Server;
 import org.cldcb.server.store.SqliteStore;
+import org.cldcb.server.store.StoreSettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +32,18 @@ public final class RunCommand implements Callable<Integer> {
       description = "where to listen; default: what init was told; port 0 takes a free one")
   private @Nullable HostPort listen;
 
+  @Option(
+      names = "--compact-min",
+      paramLabel = "BYTES",
+      description =
+          "records of fewer bytes ask for no new base, however small that is; default: 256 KiB")
+  private @Nullable Long compactMin;
+
   @Override
   public Integer call() throws IOException {
     try (PrivateKey key = ServerKeyFile.read(directory.path());
         DirectoryLock lock = DirectoryLock.take(directory.path());
-        SqliteStore store = directory.openStore()) {
+        SqliteStore store = directory.openStore(settings())) {
       store.dropPending();
       HostPort address = listen == null ? directory.listen(store) : listen;
       StopSignal stop = new StopSignal();
@@ -48,5 +56,10 @@ public final class RunCommand implements Callable<Integer> {
     }
     LOG.info("stopped");
     return 0;
+  }
+
+  private StoreSettings settings() {
+    StoreSettings settings = StoreSettings.defaults(directory.path());
+    return compactMin == null ? settings : settings.withCompactMinBytes(compactMin);
   }
 }

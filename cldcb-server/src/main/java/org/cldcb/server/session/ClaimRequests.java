@@ -8,6 +8,7 @@ import org.cldcb.server.store.BackupId;
 import org.cldcb.server.store.Writer;
 import org.cldcb.wire.ClaimRequest;
 import org.cldcb.wire.Claimed;
+import org.cldcb.wire.Held;
 import org.cldcb.wire.Message;
 import org.cldcb.wire.RefusalCode;
 import org.slf4j.Logger;
@@ -40,6 +41,15 @@ final class ClaimRequests {
                     : CompletableFuture.completedFuture(refusal()),
             services.blocking())
         .thenApply(answer -> answered(claim, answer));
+  }
+
+  /** Lets nobody else commit for a moment; the head in the answer stays the head meanwhile. */
+  CompletableFuture<Message> hold() {
+    services.sessions().holds().begin(session);
+    return services
+        .store()
+        .settled(writer.backup())
+        .thenApply(state -> new Held(state.head(), state.parent()));
   }
 
   private boolean isValid(Claim claim) {

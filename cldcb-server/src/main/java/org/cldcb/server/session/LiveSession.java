@@ -68,6 +68,10 @@ final class LiveSession {
     claimNumber = number;
   }
 
+  boolean isClaimant() {
+    return claimant;
+  }
+
   /** Whether it is the claimant by an older claim than this. */
   boolean isSupersededBy(long number, PublicKey newDelegate) {
     return claimant && claimNumber < number && !delegate.equals(newDelegate);

@@ -14,6 +14,7 @@ import org.cldcb.wire.Append;
 import org.cldcb.wire.BeginBase;
 import org.cldcb.wire.Chunk;
 import org.cldcb.wire.ClaimRequest;
+import org.cldcb.wire.Hold;
 import org.cldcb.wire.Message;
 import org.cldcb.wire.Mode;
 import org.cldcb.wire.Offer;
@@ -105,6 +106,8 @@ final class SessionHandler extends SimpleChannelInboundHandler<Message> {
       answers.add(new Pong(ping.value()));
     } else if (message instanceof ClaimRequest claim && session.mode() == Mode.READ) {
       answers.add(claims.answer(claim), 0);
+    } else if (message instanceof Hold && session.mode() == Mode.READ && !session.isClaimant()) {
+      answers.add(claims.hold(), 0);
     } else {
       throw new FormatException("message type " + message.type() + " is not allowed now");
     }

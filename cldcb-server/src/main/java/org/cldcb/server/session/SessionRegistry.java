@@ -19,10 +19,15 @@ import org.jspecify.annotations.Nullable;
  * checked, so that nothing which happens during the check is missed. Thread-safe.
  */
 public final class SessionRegistry {
+  private final Holds holds = new Holds();
   private final Set<LiveSession> live = new LinkedHashSet<>();
 
   /** The last claim of each backup since the start, for sessions that were just being welcomed. */
   private final Map<BackupId, Claim> claims = new HashMap<>();
+
+  Holds holds() {
+    return holds;
+  }
 
   void enter(LiveSession session) {
     synchronized (this) {
@@ -31,8 +36,11 @@ public final class SessionRegistry {
     session.channel().closeFuture().addListener(closed -> leave(session));
   }
 
-  private synchronized void leave(LiveSession session) {
-    live.remove(session);
+  private void leave(LiveSession session) {
+    synchronized (this) {
+      live.remove(session);
+    }
+    holds.end(session);
   }
 
   /** The store welcomed it: cuts older writers, or itself if something newer came meanwhile. */
@@ -57,10 +65,13 @@ public final class SessionRegistry {
   }
 
   /** A claim is stored: the sessions of older claimants end with it. */
-  synchronized void claimed(LiveSession by, Claim claim) {
-    by.claimed(claim.number());
-    claims.put(by.backup(), claim);
-    of(by.backup()).forEach(session -> cutIfSuperseded(session, claim));
+  void claimed(LiveSession by, Claim claim) {
+    synchronized (this) {
+      by.claimed(claim.number());
+      claims.put(by.backup(), claim);
+      of(by.backup()).forEach(session -> cutIfSuperseded(session, claim));
+    }
+    holds.end(by);
   }
 
   private static void cutIfSuperseded(LiveSession session, Claim claim) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.cldcb.chain.ChainDigest;
 import org.cldcb.codec.FormatException;
 import org.cldcb.server.store.BackupStore;
@@ -74,7 +75,10 @@ final class WriteRequests {
         MAX_ENVELOPE_BYTES,
         append.part(),
         envelope ->
-            store.append(writer, append.how(), append.position(), append.expected(), envelope));
+            whenFree(
+                () ->
+                    store.append(
+                        writer, append.how(), append.position(), append.expected(), envelope)));
   }
 
   /** Begins a base; completes on the event loop, and until then no request may come. */
@@ -103,7 +107,7 @@ final class WriteRequests {
         ChainDigest.ofManifest(manifest.position()),
         MAX_ENVELOPE_BYTES,
         manifest.part(),
-        envelope -> commit(base.number(), manifest, envelope));
+        envelope -> whenFree(() -> commit(base.number(), manifest, envelope)));
   }
 
   /** The session is over: what isn't complete is forgotten. */
@@ -113,6 +117,10 @@ final class WriteRequests {
       gatherer = null;
     }
     base.end();
+  }
+
+  private CompletableFuture<Message> whenFree(Supplier<CompletableFuture<Message>> request) {
+    return services.sessions().holds().whenFree(session, request);
   }
 
   private CompletableFuture<Message> commit(long number, PutManifest manifest, Envelope envelope) {

@@ -21,8 +21,8 @@ final class Appending {
 
   Message append(
       Sql sql, Writer writer, AppendHow how, Position position, Hash expected, Envelope envelope) {
-    BackupRow row = BackupRow.findOrMake(sql, writer.backup());
-    Optional<Message> refusal = Rights.refusal(sql, row, writer);
+    BackupRow row = BackupRow.findOrEmpty(sql, writer.backup());
+    Optional<Message> refusal = Rights.refusalToCommit(sql, row, writer);
     if (refusal.isPresent()) {
       return refusal.get();
     }

@@ -36,7 +36,13 @@ record BackupRow(
         backup.network().name());
   }
 
-  /** The row; made if there is none. */
+  /** The row; one with id 0 and the empty head, which is not stored, if there is none. */
+  static BackupRow findOrEmpty(Sql sql, BackupId backup) {
+    return find(sql, backup)
+        .orElseGet(() -> new BackupRow(0, backup, 0, 0, 0, false, 0, Head.EMPTY, 0, 0, 0, 0));
+  }
+
+  /** The row; made if there is none, which only an allowed node may cause. */
   static BackupRow findOrMake(Sql sql, BackupId backup) {
     sql.update(
         "INSERT OR IGNORE INTO backup (node_id, network, digest) VALUES (?, ?, ?)",

@@ -25,7 +25,7 @@ final class Basing {
   }
 
   long begin(Sql sql, Writer writer) {
-    BackupRow row = BackupRow.findOrMake(sql, writer.backup());
+    BackupRow row = BackupRow.findOrEmpty(sql, writer.backup());
     return sql.insert("INSERT INTO base (backup, at) VALUES (?, ?)", row.id(), settings.now());
   }
 
@@ -36,12 +36,12 @@ final class Basing {
   }
 
   Message offer(Sql sql, Writer writer, long pendingBase, List<Hash> ids) {
-    BackupRow row = BackupRow.findOrMake(sql, writer.backup());
+    BackupRow row = BackupRow.findOrEmpty(sql, writer.backup());
     Optional<Message> refusal = Rights.refusal(sql, row, writer);
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    if (pendingBase != 0) {
+    if (isPending(sql, row, pendingBase)) {
       for (Hash id : ids) {
         sql.update(
             "INSERT OR IGNORE INTO base_chunk (base, chunk_id) VALUES (?, ?)", pendingBase, id);
@@ -50,16 +50,22 @@ final class Basing {
     return new Offered(ids.stream().map(id -> known(sql, row, id)).toList());
   }
 
+  /** What an offer asks of a chunk. */
+  private record Known(long id, Hash digest, long at) {}
+
   /** Digest of the stored envelope, or zeros; an offer keeps the chunk from being collected. */
   private Hash known(Sql sql, BackupRow row, Hash id) {
+    Optional<Known> known =
+        sql.first(
+            "SELECT id, digest, at FROM chunk WHERE backup = ? AND chunk_id = ?",
+            found -> new Known(found.getLong(1), Sql.hash(found, "digest"), found.getLong(3)),
+            row.id(),
+            id);
     long now = settings.now();
-    sql.update(
-        "UPDATE chunk SET at = ? WHERE backup = ? AND chunk_id = ? AND at < ?",
-        now,
-        row.id(),
-        id,
-        now - REFRESH_SECONDS);
-    return digest(sql, row, id).orElse(Hash.ZERO);
+    known
+        .filter(chunk -> chunk.at() < now - REFRESH_SECONDS)
+        .ifPresent(chunk -> sql.update("UPDATE chunk SET at = ? WHERE id = ?", now, chunk.id()));
+    return known.map(Known::digest).orElse(Hash.ZERO);
   }
 
   private static Optional<Hash> digest(Sql sql, BackupRow row, Hash id) {
@@ -71,7 +77,7 @@ final class Basing {
   }
 
   Message chunk(Sql sql, Writer writer, Hash id, Envelope envelope) {
-    BackupRow row = BackupRow.findOrMake(sql, writer.backup());
+    BackupRow row = BackupRow.findOrEmpty(sql, writer.backup());
     Optional<Message> refusal = Rights.refusal(sql, row, writer);
     if (refusal.isPresent()) {
       return refusal.get();
@@ -108,8 +114,8 @@ final class Basing {
       Position position,
       Hash expected,
       Envelope envelope) {
-    BackupRow row = BackupRow.findOrMake(sql, writer.backup());
-    Optional<Message> refusal = Rights.refusal(sql, row, writer);
+    BackupRow row = BackupRow.findOrEmpty(sql, writer.backup());
+    Optional<Message> refusal = Rights.refusalToCommit(sql, row, writer);
     if (refusal.isPresent()) {
       return refusal.get();
     }
@@ -120,7 +126,7 @@ final class Basing {
     if (!fits(sql, row, how, position, expected)) {
       return heads.refused(RefusalCode.HEAD_MOVED, sql, row);
     }
-    if (lacksChunks(sql, row, pendingBase)) {
+    if (!isPending(sql, row, pendingBase) || lacksChunks(sql, row, pendingBase)) {
       return heads.refused(RefusalCode.CHUNKS_MISSING, sql, row);
     }
     if (settings.isDiskFull()) {
@@ -151,6 +157,18 @@ final class Basing {
         && expected.equals(position.prev())
         && passed(sql, row, position.seq())
             .filter(passed -> passed.sameRecord(position.asHead()))
+            .isPresent()
+        && (position.seq() == head.seq() || isSoundAbove(sql, row, position.seq()));
+  }
+
+  /**
+   * Whether the records above a passed head can be recovered from a next base on it: none is known
+   * to be rotten, and none is of a generation that is too old by then (docs/FORMAT.md §8).
+   */
+  private static boolean isSoundAbove(Sql sql, BackupRow row, long seq) {
+    return row.baseUsable()
+        && Records.headAt(sql, row.chain(), seq + 1)
+            .filter(first -> first.generation() >= row.head().generation())
             .isPresent();
   }
 
@@ -160,7 +178,18 @@ final class Basing {
     if (seq == stoodOn.seq()) {
       return Optional.of(stoodOn);
     }
-    return seq > stoodOn.seq() ? Records.headAt(sql, row.chain(), seq) : Optional.empty();
+    return seq > stoodOn.seq() && seq <= row.head().seq()
+        ? Records.headAt(sql, row.chain(), seq)
+        : Optional.empty();
+  }
+
+  /** Whether this backup has such a base in the making. */
+  private static boolean isPending(Sql sql, BackupRow row, long base) {
+    return sql.number(
+            "SELECT count(*) FROM base WHERE id = ? AND backup = ? AND first IS NULL",
+            base,
+            row.id())
+        > 0;
   }
 
   private static boolean lacksChunks(Sql sql, BackupRow row, long pendingBase) {
@@ -200,7 +229,7 @@ final class Basing {
         head.seq(),
         head.dataVersion(),
         head.digest(),
-        how == BaseHow.CHAIN_START ? position.generation() : row.recordGeneration(),
+        how == BaseHow.CHAIN_START ? head.generation() : row.head().generation(),
         head.seq() - position.seq(),
         recordBytes,
         settings.now(),

@@ -22,6 +22,15 @@ final class ClaimTable {
         backup);
   }
 
+  /** Whether the last claim is the delegate's; asked at every write, so no keys are decoded. */
+  static boolean isClaimant(Sql sql, long backup, PublicKey delegate) {
+    return sql.number(
+            "SELECT delegate = ? FROM claim WHERE backup = ? ORDER BY number DESC LIMIT 1",
+            delegate,
+            backup)
+        != 0;
+  }
+
   /** Whether the delegate has claimed once and another one has since. */
   static boolean isSuperseded(Sql sql, long backup, PublicKey delegate) {
     Optional<Claim> last = last(sql, backup);

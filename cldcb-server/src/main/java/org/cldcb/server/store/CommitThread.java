@@ -101,7 +101,8 @@ final class CommitThread implements AutoCloseable {
   private void commit(List<Work<?>> batch) {
     try {
       inTransaction(batch).forEach(Runnable::run);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Even an Error must not end the thread: all who wait would wait for ever.
       rollback();
       if (batch.size() == 1) {
         batch.get(0).future().completeExceptionally(e);

@@ -2,6 +2,7 @@ package org.cldcb.server.store;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.util.Optional;
 import org.cldcb.codec.ByteWriter;
 import org.cldcb.io.Spool;
 
@@ -38,12 +39,16 @@ final class Parts {
   }
 
   static byte[] read(Sql sql, StoredEnvelope.Key key, int n) {
-    return sql.first(
-            "SELECT bytes FROM " + table(key.kind()) + " WHERE owner = ? AND n = ?",
-            row -> row.getBytes(1),
-            key.id(),
-            n)
+    return find(sql, key, n)
         .orElseThrow(() -> new StoreException("the envelope was deleted meanwhile"));
+  }
+
+  static Optional<byte[]> find(Sql sql, StoredEnvelope.Key key, int n) {
+    return sql.first(
+        "SELECT bytes FROM " + table(key.kind()) + " WHERE owner = ? AND n = ?",
+        row -> row.getBytes(1),
+        key.id(),
+        n);
   }
 
   static String table(StoredEnvelope.Kind kind) {

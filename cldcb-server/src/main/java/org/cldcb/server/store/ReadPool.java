@@ -1,5 +1,7 @@
 package org.cldcb.server.store;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Function;
@@ -26,11 +28,15 @@ final class ReadPool implements AutoCloseable {
     }
   }
 
+  /** Waits for those that read. Whoever reads later fails instead of waiting for ever. */
   @Override
   public void close() {
+    List<Sql> all = new ArrayList<>();
     for (int i = 0; i < SIZE; i++) {
-      borrow().close();
+      all.add(borrow());
     }
+    all.forEach(Sql::close);
+    idle.addAll(all);
   }
 
   private Sql borrow() {

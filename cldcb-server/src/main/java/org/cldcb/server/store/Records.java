@@ -15,6 +15,10 @@ final class Records {
     return chain << SEQ_BITS | seq;
   }
 
+  static long chain(long id) {
+    return id >> SEQ_BITS;
+  }
+
   static long seq(long id) {
     return id & (1L << SEQ_BITS) - 1;
   }
@@ -63,7 +67,7 @@ final class Records {
                 + " record WHERE id > ? AND id < ? LIMIT 4096) WHERE before < ?",
             id(chain, seq),
             id(chain + 1, 0),
-            bytes);
+            Math.max(1, bytes));
     return sql.list(
         "SELECT * FROM record WHERE id > ? AND id <= ? ORDER BY id",
         row ->

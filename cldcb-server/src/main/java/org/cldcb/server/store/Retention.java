@@ -1,6 +1,7 @@
 package org.cldcb.server.store;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One rule (docs/ARCHITECTURE.md): what was displaced stays until the server's clock says that its
@@ -8,20 +9,60 @@ import java.util.List;
  */
 final class Retention {
   private static final int PIECE = 500;
+  private static final String UNREFERENCED =
+      "at < ? AND NOT EXISTS (SELECT 1 FROM base_chunk JOIN base ON base.id = base_chunk.base"
+          + " WHERE base_chunk.chunk_id = chunk.chunk_id AND base.backup = chunk.backup)";
 
   private Retention() {}
 
-  /** Deletes a piece of what has expired; whether there may be more. */
-  static boolean sweep(Sql sql, StoreSettings settings) {
-    long now = settings.now();
-    List<Long> chains =
-        sql.list("SELECT id FROM chain WHERE expires < ? LIMIT 1", row -> row.getLong(1), now);
-    chains.forEach(chain -> deleteChain(sql, chain));
-    List<Long> bases =
-        sql.list("SELECT id FROM base WHERE expires < ? LIMIT 1", row -> row.getLong(1), now);
-    bases.forEach(base -> deleteBase(sql, base));
-    int chunks = deleteUnreferenced(sql, now - settings.unreferencedKept().toSeconds());
-    return !chains.isEmpty() || !bases.isEmpty() || chunks == PIECE;
+  /** Deletes a piece of the bases and chains that have expired; whether there may be more. */
+  static boolean expire(Sql sql, long now) {
+    Optional<Long> base =
+        sql.first(
+            "SELECT id FROM base WHERE expires < ? UNION ALL SELECT base.id FROM chain JOIN base"
+                + " ON base.chain = chain.id WHERE chain.expires < ? LIMIT 1",
+            row -> row.getLong(1),
+            now,
+            now);
+    if (base.isPresent()) {
+      if (deleteReferences(sql, base.get()) == 0) {
+        deleteBase(sql, base.get());
+      }
+      return true;
+    }
+    Optional<Long> chain =
+        sql.first("SELECT id FROM chain WHERE expires < ?", row -> row.getLong(1), now);
+    chain.ifPresent(id -> deleteChain(sql, id));
+    return chain.isPresent();
+  }
+
+  private static int deleteReferences(Sql sql, long base) {
+    return sql.update(
+        "DELETE FROM base_chunk WHERE base = ? AND chunk_id IN"
+            + " (SELECT chunk_id FROM base_chunk WHERE base = ? LIMIT ?)",
+        base,
+        base,
+        PIECE);
+  }
+
+  /** The next chunks after one that were not asked for since and that no base refers to. */
+  static List<Long> unreferenced(Sql sql, long before, long after) {
+    return sql.list(
+        "SELECT id FROM chunk WHERE id > ? AND " + UNREFERENCED + " ORDER BY id LIMIT ?",
+        row -> row.getLong(1),
+        after,
+        before,
+        PIECE);
+  }
+
+  /** Deletes those of the chunks to which nothing refers even now. */
+  static void deleteUnreferenced(Sql sql, long before, List<Long> chunks) {
+    for (long chunk : chunks) {
+      if (sql.number("SELECT count(*) FROM chunk WHERE id = ? AND " + UNREFERENCED, chunk, before)
+          > 0) {
+        Chunks.delete(sql, chunk);
+      }
+    }
   }
 
   /** Forgets bases whose making was broken off by the end of the server. */
@@ -64,18 +105,5 @@ final class Retention {
     sql.update("DELETE FROM base_chunk WHERE base = ?", base);
     sql.update("DELETE FROM manifest_segment WHERE owner = ?", base);
     sql.update("DELETE FROM base WHERE id = ?", base);
-  }
-
-  private static int deleteUnreferenced(Sql sql, long before) {
-    List<Long> chunks =
-        sql.list(
-            "SELECT id FROM chunk WHERE at < ? AND NOT EXISTS (SELECT 1 FROM base JOIN base_chunk"
-                + " ON base_chunk.base = base.id WHERE base.backup = chunk.backup AND"
-                + " base_chunk.chunk_id = chunk.chunk_id) LIMIT ?",
-            row -> row.getLong(1),
-            before,
-            PIECE);
-    chunks.forEach(chunk -> Chunks.delete(sql, chunk));
-    return chunks.size();
   }
 }

@@ -4,9 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.cldcb.chain.ChainDigest;
 import org.cldcb.chain.Position;
 import org.cldcb.codec.Hash;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recomputes the digests of what is stored, round and round, a piece at a time. A rotten chunk is
@@ -27,7 +29,12 @@ final class Scrubber {
 
   /** Something stored, with the digest that it should have. */
   private record Item(
-      StoredEnvelope.Key key, ChainDigest digest, Hash expected, byte[] first, int segments) {}
+      StoredEnvelope.Key key,
+      ChainDigest digest,
+      Hash expected,
+      byte @Nullable [] first,
+      int segments,
+      long size) {}
 
   /** Reads about so many bytes of each kind. */
   void scrub(long bytes) {
@@ -53,40 +60,68 @@ final class Scrubber {
   }
 
   private long check(Item item) {
-    long size = item.first().length;
-    item.digest().update(item.first());
-    for (int n = 0; n < item.segments(); n++) {
-      int segment = n;
-      byte[] bytes = reads.read(sql -> Parts.read(sql, item.key(), segment));
-      item.digest().update(bytes);
-      size += bytes.length;
+    StoredEnvelope.Key key = item.key();
+    if (!isSound(item, n -> reads.read(sql -> Parts.find(sql, key, n)))) {
+      commits.urgent(sql -> forgetIfRotten(sql, key)).join();
     }
-    if (!item.digest().finish().equals(item.expected())) {
-      commits.urgent(sql -> forget(sql, item.key())).join();
-    }
-    return size;
+    return item.size();
   }
 
-  private static boolean forget(Sql sql, StoredEnvelope.Key key) {
-    switch (key.kind()) {
-      case CHUNK -> {
-        sql.update(
-            "UPDATE backup SET base_usable = 0 WHERE id = (SELECT backup FROM chunk WHERE id = ?)"
-                + " AND EXISTS (SELECT 1 FROM base_chunk WHERE base = backup.base AND chunk_id ="
-                + " (SELECT chunk_id FROM chunk WHERE id = ?))",
-            key.id(),
-            key.id());
-        Chunks.delete(sql, key.id());
+  private static boolean isSound(Item item, IntFunction<Optional<byte[]>> segments) {
+    if (item.first() == null) {
+      return false;
+    }
+    item.digest().update(item.first());
+    for (int n = 0; n < item.segments(); n++) {
+      Optional<byte[]> segment = segments.apply(n);
+      if (segment.isEmpty()) {
+        return false;
       }
+      item.digest().update(segment.get());
+    }
+    return item.digest().finish().equals(item.expected());
+  }
+
+  /** Looks again where nobody else writes: what was read piecemeal may have been replaced. */
+  private static boolean forgetIfRotten(Sql sql, StoredEnvelope.Key key) {
+    boolean rotten =
+        next(sql, key.kind(), key.id() - 1)
+            .filter(item -> item.key().equals(key))
+            .filter(item -> !isSound(item, n -> Parts.find(sql, key, n)))
+            .isPresent();
+    if (rotten) {
+      forget(sql, key);
+    }
+    return rotten;
+  }
+
+  private static void forget(Sql sql, StoredEnvelope.Key key) {
+    switch (key.kind()) {
+      case CHUNK -> forgetChunk(sql, key.id());
       case MANIFEST -> sql.update("UPDATE backup SET base_usable = 0 WHERE base = ?", key.id());
       case RECORD ->
           sql.update(
               "UPDATE backup SET base_usable = 0 WHERE chain = ? AND (SELECT seq FROM base WHERE"
                   + " base.id = backup.base) < ?",
-              key.id() >> 40,
+              Records.chain(key.id()),
               Records.seq(key.id()));
     }
-    return true;
+  }
+
+  /** Bases in the making go too: their manifests name the digest of what was there. */
+  private static void forgetChunk(Sql sql, long chunk) {
+    List<Long> bases =
+        sql.list(
+            "SELECT base.id FROM chunk JOIN base ON base.backup = chunk.backup JOIN base_chunk ON"
+                + " base_chunk.base = base.id AND base_chunk.chunk_id = chunk.chunk_id"
+                + " WHERE chunk.id = ?",
+            row -> row.getLong(1),
+            chunk);
+    for (long base : bases) {
+      sql.update("UPDATE backup SET base_usable = 0 WHERE base = ?", base);
+      Basing.drop(sql, base);
+    }
+    Chunks.delete(sql, chunk);
   }
 
   private static Optional<Item> next(Sql sql, StoredEnvelope.Kind kind, long after) {
@@ -94,8 +129,8 @@ final class Scrubber {
         switch (kind) {
           case CHUNK ->
               sql.list(
-                  "SELECT chunk.*, first FROM chunk JOIN chunk_first USING (id) WHERE chunk.id > ?"
-                      + " ORDER BY chunk.id LIMIT 1",
+                  "SELECT chunk.*, first FROM chunk LEFT JOIN chunk_first USING (id)"
+                      + " WHERE chunk.id > ? ORDER BY chunk.id LIMIT 1",
                   row -> item(kind, row, ChainDigest.ofChunk(Sql.hash(row, "chunk_id"))),
                   after);
           case RECORD ->
@@ -123,7 +158,8 @@ final class Scrubber {
         digest,
         Sql.hash(row, "digest"),
         row.getBytes("first"),
-        row.getInt("segments"));
+        row.getInt("segments"),
+        row.getLong("size"));
   }
 
   private static Position position(ResultSet row, long seq) throws SQLException {

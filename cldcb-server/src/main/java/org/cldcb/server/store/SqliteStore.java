@@ -37,6 +37,9 @@ public final class SqliteStore implements BackupStore {
   private static final int VERSION = 1;
   private static final int BUSY_MILLIS = 30_000;
 
+  /** An id in an offer is as much work as about so many bytes of a chunk. */
+  private static final long OFFER_WEIGHT = 512;
+
   private final StoreSettings settings;
   private final ReadPool reads;
   private final CommitThread commits;
@@ -49,8 +52,8 @@ public final class SqliteStore implements BackupStore {
   private SqliteStore(StoreSettings settings) {
     this.settings = settings;
     Path file = settings.dataDir().resolve(FILE);
-    commits = new CommitThread(connect(file));
     reads = new ReadPool(() -> connect(file));
+    commits = new CommitThread(connect(file));
     heads = new Heads(settings);
     sessions = new Sessions(settings, heads);
     appending = new Appending(settings, heads);
@@ -91,6 +94,11 @@ public final class SqliteStore implements BackupStore {
    */
   public static SqliteStore open(Path dataDir) {
     return open(StoreSettings.defaults(dataDir));
+  }
+
+  /** Whether there is a store. */
+  public static boolean exists(Path dataDir) {
+    return Files.exists(dataDir.resolve(FILE));
   }
 
   /** Opens a store. */
@@ -233,7 +241,7 @@ public final class SqliteStore implements BackupStore {
   @Override
   public CompletableFuture<Message> offer(Writer writer, long pendingBase, List<Hash> ids) {
     return commits.bulk(
-        (long) ids.size() * Hash.SIZE, sql -> basing.offer(sql, writer, pendingBase, ids));
+        ids.size() * OFFER_WEIGHT, sql -> basing.offer(sql, writer, pendingBase, ids));
   }
 
   @Override
@@ -256,7 +264,10 @@ public final class SqliteStore implements BackupStore {
 
   @Override
   public CompletableFuture<HeadState> settled(BackupId backup) {
-    return commits.urgent(sql -> headState(sql, backup));
+    // Through both queues, since each keeps only its own order.
+    return commits
+        .bulk(0, sql -> true)
+        .thenCompose(bulkDone -> commits.urgent(sql -> headState(sql, backup)));
   }
 
   private HeadState headState(Sql sql, BackupId backup) {
@@ -312,9 +323,24 @@ public final class SqliteStore implements BackupStore {
 
   @Override
   public void sweep() {
-    while (done(commits.bulk(0, sql -> Retention.sweep(sql, settings)))) {
+    while (done(commits.bulk(0, sql -> Retention.expire(sql, settings.now())))) {
       // A piece at a time, so that appends get in between.
       continue;
+    }
+    long before = settings.now() - settings.unreferencedKept().toSeconds();
+    List<Long> chunks = List.of(0L);
+    while (!chunks.isEmpty()) {
+      // Found beside the writing thread, which only looks again at what it deletes.
+      long last = chunks.get(chunks.size() - 1);
+      List<Long> next = reads.read(sql -> Retention.unreferenced(sql, before, last));
+      done(
+          commits.bulk(
+              0,
+              sql -> {
+                Retention.deleteUnreferenced(sql, before, next);
+                return true;
+              }));
+      chunks = next;
     }
   }
 

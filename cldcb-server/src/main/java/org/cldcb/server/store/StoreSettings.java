@@ -1,8 +1,6 @@
 package org.cldcb.server.store;
 
-import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,28 +35,26 @@ public record StoreSettings(
         256L << 20);
   }
 
+  /** The same, but for the records below which no new base is asked for. */
+  public StoreSettings withCompactMinBytes(long bytes) {
+    return new StoreSettings(
+        dataDir, clock, routineKept, displacedKept, unreferencedKept, bytes, reserveBytes);
+  }
+
   long now() {
     return clock.instant().getEpochSecond();
   }
 
   boolean isDiskFull() {
-    return usable() < reserveBytes;
+    return disk().getUsableSpace() < reserveBytes;
   }
 
   boolean isDiskNearlyFull() {
-    try {
-      FileStore disk = Files.getFileStore(dataDir);
-      return disk.getUsableSpace() < disk.getTotalSpace() / NEARLY_FULL_FRACTION;
-    } catch (IOException e) {
-      throw new StoreException("the data directory can't be looked at", e);
-    }
+    return disk().getUsableSpace() < disk().getTotalSpace() / NEARLY_FULL_FRACTION;
   }
 
-  private long usable() {
-    try {
-      return Files.getFileStore(dataDir).getUsableSpace();
-    } catch (IOException e) {
-      throw new StoreException("the data directory can't be looked at", e);
-    }
+  /** Asked at every append: a {@link java.nio.file.FileStore} would read the table of mounts. */
+  private File disk() {
+    return dataDir.toFile();
   }
 }

@@ -59,6 +59,7 @@ CREATE TABLE chain (
   expires INTEGER
 );
 CREATE INDEX chain_backup ON chain (backup);
+CREATE INDEX chain_expires ON chain (expires) WHERE expires IS NOT NULL;
 
 -- id = chain * 2^40 + seq: an append touches one b-tree, at its end.
 CREATE TABLE record (
@@ -96,6 +97,8 @@ CREATE TABLE base (
   expires INTEGER
 );
 CREATE INDEX base_backup ON base (backup);
+CREATE INDEX base_chain ON base (chain);
+CREATE INDEX base_expires ON base (expires) WHERE expires IS NOT NULL;
 CREATE TABLE manifest_segment (
   owner INTEGER NOT NULL,
   n INTEGER NOT NULL,
@@ -107,6 +110,8 @@ CREATE TABLE base_chunk (
   chunk_id BLOB NOT NULL,
   PRIMARY KEY (base, chunk_id)
 ) WITHOUT ROWID;
+-- Who refers to a chunk: without it, a sweep would look into every base for every chunk.
+CREATE INDEX base_chunk_id ON base_chunk (chunk_id);
 
 -- What is known of a chunk is apart from its bytes, so that a base is checked without reading them.
 CREATE TABLE chunk (

@@ -1,0 +1,36 @@
+package org.cldcb.e2e.bench;
+
+import java.util.Arrays;
+
+/** Collects times in nanoseconds. Not thread-safe. */
+final class Latencies {
+  private long[] nanos = new long[1024];
+  private int count;
+
+  void add(long value) {
+    if (count == nanos.length) {
+      nanos = Arrays.copyOf(nanos, count * 2);
+    }
+    nanos[count++] = value;
+  }
+
+  /** Forgets the first ones, in which everything is still cold. */
+  Latencies without(int first) {
+    Latencies rest = new Latencies();
+    for (int i = first; i < count; i++) {
+      rest.add(nanos[i]);
+    }
+    return rest;
+  }
+
+  /** The value below which this share of them lies. */
+  long quantile(double share) {
+    long[] sorted = Arrays.copyOf(nanos, count);
+    Arrays.sort(sorted);
+    return sorted[Math.min(count - 1, (int) (share * count))];
+  }
+
+  static String micros(long nanos) {
+    return String.format("%,d µs", nanos / 1000);
+  }
+}
