@@ -8,6 +8,7 @@ import org.cldcb.e2e.rig.Boot;
 import org.cldcb.e2e.rig.Dump;
 import org.cldcb.e2e.rig.LightningDir;
 import org.cldcb.e2e.rig.Trace;
+import org.cldcb.e2e.rig.TracePlayer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,18 @@ class WholeTraceTest {
     Site.assertSame(
         Dump.of(other.database()), Dump.of(trace.unpack("after", temp.resolve("after.sqlite3"))));
     assertThat(other.database().resolveSibling("lightningd.sqlite3-journal")).doesNotExist();
+  }
+
+  @Test
+  void aBackupThatBeginsInMidLifeComesBackWhole() {
+    TracePlayer player = new TracePlayer(site.node(), Trace.load(Trace.NODE_A));
+    player.play(2000);
+    assertThat(site.install().orFail().out()).contains("protected at data_version");
+    player.play(300);
+    // From the next start on lightningd stops rather than run without its backup.
+    site.node().shutdown();
+    player.playAll();
+    site.assertRecoverable();
   }
 
   @Test

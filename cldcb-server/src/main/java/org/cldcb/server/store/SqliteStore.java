@@ -286,11 +286,7 @@ public final class SqliteStore implements BackupStore {
 
   @Override
   public Optional<StoredEnvelope> base(BackupId backup) {
-    return reads.read(
-        sql ->
-            BackupRow.find(sql, backup)
-                .filter(BackupRow::baseUsable)
-                .flatMap(row -> Figures.base(sql, row)));
+    return reads.read(sql -> BackupRow.find(sql, backup).flatMap(row -> Figures.base(sql, row)));
   }
 
   @Override

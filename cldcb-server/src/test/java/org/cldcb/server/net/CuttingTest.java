@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.cldcb.server.net.TestNode.newDelegate;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -134,10 +135,10 @@ class CuttingTest {
   @Test
   void silentSessionIsClosed() throws Exception {
     try (Session session = node.read(server.contact(), delegate)) {
-      Thread.sleep(1_200);
-      session.ping();
-      Thread.sleep(1_200);
-      session.ping();
+      for (int i = 0; i < 4; i++) {
+        Thread.sleep(700);
+        session.ping();
+      }
       assertThatThrownBy(session::receive).hasMessageContaining("closed the connection");
     }
   }
@@ -149,15 +150,29 @@ class CuttingTest {
         Socket second = connect();
         Socket third = connect();
         Socket fourth = connect()) {
-      long start = System.nanoTime();
-      assertThat(fourth.getInputStream().read()).isNegative();
-      assertThat(System.nanoTime() - start).isLessThan(1_200_000_000L);
+      // Which of them comes too late is for the event loops to say.
+      CompletableFuture<?>[] closings = {
+        closing(first), closing(second), closing(third), closing(fourth)
+      };
+      CompletableFuture.anyOf(closings).get();
+      assertThat(closings).filteredOn(CompletableFuture::isDone).hasSize(1);
       member.ping();
-      for (Socket socket : new Socket[] {first, second, third}) {
-        assertThat(socket.getInputStream().read()).isNegative();
-      }
+      CompletableFuture.allOf(closings).get();
     }
     node.read(server.contact(), delegate).close();
+  }
+
+  /** Done when the server closes a connection on which it says nothing. */
+  private static CompletableFuture<Void> closing(Socket socket) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            assertThat(socket.getInputStream().read()).isNegative();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        },
+        task -> new Thread(task).start());
   }
 
   @Test
@@ -194,8 +209,8 @@ class CuttingTest {
     try (RawClient client = new RawClient(server.contact(), delegate)) {
       client.send(node.hello(delegate, Mode.WRITE, 0));
       client.receive();
-      client.send(new Offer(List.of(Hash.ZERO)));
       client.send(new Ping(1));
+      client.send(new Offer(List.of(Hash.ZERO)));
       while (spy.calls("offer") == 0) {
         Thread.sleep(10);
       }
@@ -203,8 +218,8 @@ class CuttingTest {
       Thread.sleep(300);
       assertThat(stopped).isNotDone();
       spy.release();
-      assertThat(client.receive()).isInstanceOf(Offered.class);
       assertThat(client.receive()).isInstanceOf(Pong.class);
+      assertThat(client.receive()).isInstanceOf(Offered.class);
       assertThat(client.receive().toString()).contains("SHUTTING_DOWN");
       assertThat(client.isAtEnd()).isTrue();
     }
