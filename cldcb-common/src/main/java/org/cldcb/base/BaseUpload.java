@@ -48,8 +48,14 @@ public final class BaseUpload {
    * A base that starts a chain, in place of all that the server has.
    *
    * @param old the server's head, which becomes a branch
+   * @param foreignKeysOff whether lightningd is between the PRAGMAs of a schema migration
    */
-  public Based startChain(Snapshot snapshot, Snapshot.State state, Head old, SecureRandom random)
+  public Based startChain(
+      Snapshot snapshot,
+      Snapshot.State state,
+      Head old,
+      boolean foreignKeysOff,
+      SecureRandom random)
       throws IOException {
     byte[] id = new byte[Hash.SIZE];
     random.nextBytes(id);
@@ -60,11 +66,16 @@ public final class BaseUpload {
             old.seq() + 1,
             state.dataVersion(),
             ChainDigest.chainStart(chainId));
-    return commit(snapshot, state, chainId, BaseHow.CHAIN_START, position, old.digest());
+    return commit(
+        snapshot,
+        state,
+        new Kind(BaseHow.CHAIN_START, chainId, foreignKeysOff),
+        position,
+        old.digest());
   }
 
   /**
-   * A base on a head of the chain as it is.
+   * A base on a head of the chain as it is, where {@code foreign_keys} is ON.
    *
    * @param at the head when the snapshot was taken
    * @param generation the base's own number
@@ -79,16 +90,15 @@ public final class BaseUpload {
               + at.dataVersion());
     }
     Position position = new Position(generation, at.seq(), at.dataVersion(), at.digest());
-    return commit(snapshot, state, Hash.ZERO, BaseHow.ON_HEAD, position, at.digest());
+    Kind kind = new Kind(BaseHow.ON_HEAD, Hash.ZERO, false);
+    return commit(snapshot, state, kind, position, at.digest());
   }
 
+  /** What sets one kind of base apart from another. */
+  private record Kind(BaseHow how, Hash chainId, boolean foreignKeysOff) {}
+
   private Based commit(
-      Snapshot snapshot,
-      Snapshot.State state,
-      Hash chainId,
-      BaseHow how,
-      Position position,
-      Hash expected)
+      Snapshot snapshot, Snapshot.State state, Kind kind, Position position, Hash expected)
       throws IOException {
     session.beginBase();
     ChunkUpload upload = chunks(state.pageSize());
@@ -96,7 +106,8 @@ public final class BaseUpload {
     Manifest manifest =
         new Manifest(
             InstantSource.system().instant().getEpochSecond(),
-            chainId,
+            kind.chainId(),
+            kind.foreignKeysOff(),
             chunkIdKey,
             Files.size(snapshot.file()),
             chunkSize(state.pageSize()),
@@ -104,7 +115,10 @@ public final class BaseUpload {
             list);
     try (Spool spool = Spool.of(manifest.encode())) {
       return session.putManifest(
-          how, position, expected, runs.current().seal(new Place.OfManifest(position), spool));
+          kind.how(),
+          position,
+          expected,
+          runs.current().seal(new Place.OfManifest(position), spool));
     }
   }
 

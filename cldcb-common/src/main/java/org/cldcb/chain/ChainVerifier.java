@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 public final class ChainVerifier {
   private final ClaimLine claims;
   private Head head = Head.EMPTY;
-  private long baseGeneration;
   private long lowestGeneration;
   private @Nullable Position opening;
 
@@ -53,7 +52,6 @@ public final class ChainVerifier {
     }
     claims.pass(delegate, position.seq(), "the manifest");
     head = position.asHead();
-    baseGeneration = position.generation();
     // How far behind the first record's writer was isn't told; from then on it never falls.
     lowestGeneration = 0;
   }
@@ -109,6 +107,14 @@ public final class ChainVerifier {
    */
   public boolean endsAt(Head server) throws ChainException {
     if (head.sameRecord(server)) {
+      if (lowestGeneration > server.generation()) {
+        throw new ChainException(
+            Reason.BAD_GENERATION,
+            "the last record is of generation "
+                + lowestGeneration
+                + ", the server's head of "
+                + server.generation());
+      }
       return true;
     }
     if (server.seq() <= head.seq()) {
@@ -138,16 +144,11 @@ public final class ChainVerifier {
 
   private void requireGeneration(Position position) throws ChainException {
     long generation = position.generation();
-    if (generation < lowestGeneration || generation > baseGeneration) {
+    if (generation < lowestGeneration) {
       throw fault(
           Reason.BAD_GENERATION,
           position,
-          "is of generation "
-              + generation
-              + ", not of "
-              + lowestGeneration
-              + " to "
-              + baseGeneration);
+          "is of generation " + generation + " after one of " + lowestGeneration);
     }
   }
 

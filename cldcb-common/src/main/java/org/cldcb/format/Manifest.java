@@ -18,6 +18,7 @@ import org.cldcb.codec.Hash;
  *
  * @param unixTime of the copy, by the plugin's clock, seconds
  * @param chainId random, where the base starts a chain; else {@link Hash#ZERO}
+ * @param foreignKeysOff whether the node was between the PRAGMAs of a schema migration
  * @param chunkIdKey 32 bytes
  * @param fileSize bytes of the database file
  * @param chunkSize bytes of every chunk but the last
@@ -26,6 +27,7 @@ import org.cldcb.codec.Hash;
 public record Manifest(
     long unixTime,
     Hash chainId,
+    boolean foreignKeysOff,
     byte[] chunkIdKey,
     long fileSize,
     int chunkSize,
@@ -42,6 +44,7 @@ public record Manifest(
 
   private static final int VERSION = 1;
   private static final int STARTS_CHAIN = 1;
+  private static final int FOREIGN_KEYS_OFF = 2;
   private static final int KEY = 32;
   private static final int MAX_SIZE = 288 << 20;
 
@@ -71,7 +74,7 @@ public record Manifest(
         new ByteWriter(1024 + chunks.entries().length)
             .u8(VERSION)
             .u64(unixTime)
-            .u8(startsChain() ? STARTS_CHAIN : 0)
+            .u8((startsChain() ? STARTS_CHAIN : 0) | (foreignKeysOff ? FOREIGN_KEYS_OFF : 0))
             .hash(chainId)
             .bytes(chunkIdKey)
             .u64(fileSize)
@@ -98,7 +101,9 @@ public record Manifest(
       throw new FormatException("manifest of version " + version + "; this cldcb reads 1");
     }
     long unixTime = in.u64();
-    boolean starts = in.u8(STARTS_CHAIN, "manifest flags") == STARTS_CHAIN;
+    int flags = in.u8(STARTS_CHAIN | FOREIGN_KEYS_OFF, "manifest flags");
+    boolean foreignKeysOff = (flags & FOREIGN_KEYS_OFF) != 0;
+    boolean starts = (flags & STARTS_CHAIN) != 0;
     Hash chainId = in.hash();
     if (starts == chainId.isZero()) {
       throw new FormatException("manifest flag and chain id do not go together");
@@ -110,7 +115,8 @@ public record Manifest(
     ChunkList chunks = chunks(in, fileSize, chunkSize);
     int read = bytes.length - in.remaining();
     Padding.check(new ByteArrayInputStream(in.rest()), read);
-    return new Manifest(unixTime, chainId, chunkIdKey, fileSize, chunkSize, findings, chunks);
+    return new Manifest(
+        unixTime, chainId, foreignKeysOff, chunkIdKey, fileSize, chunkSize, findings, chunks);
   }
 
   private void requireReadable() {

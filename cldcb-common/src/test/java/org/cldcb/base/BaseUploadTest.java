@@ -46,7 +46,8 @@ class BaseUploadTest {
     byte[] content = content(size);
     Head old = new Head(3, 41, 1041, A);
     upload(
-        (upload, snapshot) -> upload.startChain(snapshot, state(7, 4096), old, TestServer.RANDOM),
+        (upload, snapshot) ->
+            upload.startChain(snapshot, state(7, 4096), old, false, TestServer.RANDOM),
         content);
 
     Manifest manifest = store.openManifest();
@@ -99,7 +100,7 @@ class BaseUploadTest {
     content[39 * 16_384] = 1;
     upload(
         (upload, snapshot) ->
-            upload.startChain(snapshot, state(7, 4096), Head.EMPTY, TestServer.RANDOM),
+            upload.startChain(snapshot, state(7, 4096), Head.EMPTY, false, TestServer.RANDOM),
         content);
     assertThat(store.sent).hasSize(3).doesNotHaveDuplicates();
     assertThat(store.openFile(store.openManifest())).isEqualTo(content);

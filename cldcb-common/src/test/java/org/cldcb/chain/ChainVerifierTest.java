@@ -89,15 +89,16 @@ class ChainVerifierTest {
   }
 
   @Test
-  void aRecordMayHaveBeenSealedUnderTheGenerationBefore() throws ChainException {
+  void generationsNeverFallAndEndAtTheHeadsAtMost() throws ChainException {
     base(first);
     record(new Position(4, 101, 41, hash(1)), first, 2);
     record(new Position(5, 102, 42, hash(2)), first, 3);
 
     refuses(
         Reason.BAD_GENERATION, () -> verifier.record(new Position(4, 103, 43, hash(3)), second));
-    refuses(
-        Reason.BAD_GENERATION, () -> verifier.record(new Position(6, 103, 43, hash(3)), second));
+    record(new Position(6, 103, 43, hash(3)), second, 4);
+    refuses(Reason.BAD_GENERATION, () -> verifier.endsAt(new Head(5, 103, 43, hash(4))));
+    assertThat(verifier.endsAt(new Head(6, 103, 43, hash(4)))).isTrue();
   }
 
   @Test

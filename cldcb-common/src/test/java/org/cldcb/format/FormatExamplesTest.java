@@ -132,6 +132,7 @@ class FormatExamplesTest {
           new Manifest(
               ExampleKeys.TIME,
               ExampleKeys.CHAIN_ID,
+              false,
               ExampleKeys.CHUNK_ID_KEY,
               CHUNK.length,
               16_384,

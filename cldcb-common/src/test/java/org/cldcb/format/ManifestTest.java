@@ -84,7 +84,7 @@ class ManifestTest {
 
   @Test
   void unknownFlagsAreRefused() {
-    for (int flags = 2; flags < 256; flags++) {
+    for (int flags = 4; flags < 256; flags++) {
       assertRefused(new Raw().flags(flags), "manifest flags is " + flags);
     }
   }
@@ -217,6 +217,7 @@ class ManifestTest {
         new Manifest(
             1,
             Hash.ZERO,
+            false,
             ExampleKeys.CHUNK_ID_KEY,
             4096,
             4096,
@@ -228,7 +229,8 @@ class ManifestTest {
   private static Manifest manifest(
       Hash chainId, long fileSize, int chunkSize, List<String> findings, ChunkList chunks) {
     byte[] key = ExampleKeys.CHUNK_ID_KEY;
-    return new Manifest(ExampleKeys.TIME, chainId, key, fileSize, chunkSize, findings, chunks);
+    return new Manifest(
+        ExampleKeys.TIME, chainId, false, key, fileSize, chunkSize, findings, chunks);
   }
 
   private static ChunkList chunks(int count) {

@@ -50,7 +50,7 @@ final class Upload {
         RunSource runs = delegate.runs(random)) {
       session.setTimeout(PATIENT_MILLIS);
       return new BaseUpload(session, runs, chunkIdKey, terminal.progress(Messages.UPLOADING))
-          .startChain(snapshot, snapshot.recover(), session.welcome().head(), random);
+          .startChain(snapshot, snapshot.recover(), session.welcome().head(), false, random);
     }
   }
 }

@@ -97,6 +97,7 @@ class HostileBaseTest extends HostileServer {
         new Manifest(
             TestNode.CLOCK,
             Hash.ZERO,
+            false,
             node.chunkIdKey,
             2 * TestNode.CHUNK,
             TestNode.CHUNK,
@@ -176,6 +177,7 @@ class HostileBaseTest extends HostileServer {
         new Manifest(
             TestNode.CLOCK,
             Hash.ZERO,
+            false,
             node.chunkIdKey,
             TestNode.CHUNK,
             TestNode.CHUNK,

@@ -196,15 +196,21 @@ class HostileRecordsTest extends HostileServer {
   @Test
   void aRecordOfAGenerationThatIsNot() {
     Head head = server.head;
-    for (long generation : new long[] {0, 2, 3}) {
-      server.records.subList(RECORDS, server.records.size()).clear();
-      server.head = head;
-      node.append(
-          new Position(generation, head.seq() + 1, head.dataVersion() + 1, head.digest()),
-          false,
-          Databases.version(16));
-      refused(Reason.BAD_GENERATION, "record 10 is of generation " + generation);
-    }
+    appendOfGeneration(0, head);
+    refused(Reason.BAD_GENERATION, "record 10 is of generation 0");
+
+    server.records.subList(RECORDS, server.records.size()).clear();
+    appendOfGeneration(2, head);
+    Head end = server.head;
+    server.head = new Head(head.generation(), end.seq(), end.dataVersion(), end.digest());
+    refused(Reason.BAD_GENERATION, "the last record is of generation 2");
+  }
+
+  private void appendOfGeneration(long generation, Head head) {
+    node.append(
+        new Position(generation, head.seq() + 1, head.dataVersion() + 1, head.digest()),
+        false,
+        Databases.version(16));
   }
 
   @Test

@@ -148,7 +148,8 @@ final class TestNode {
     }
     seal(
         position,
-        new Manifest(CLOCK, chainId, chunkIdKey, database.length, CHUNK, findings, list.build()));
+        new Manifest(
+            CLOCK, chainId, false, chunkIdKey, database.length, CHUNK, findings, list.build()));
   }
 
   void seal(Position position, Manifest manifest) {

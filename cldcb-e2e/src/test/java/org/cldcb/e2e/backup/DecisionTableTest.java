@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import org.cldcb.e2e.rig.Dump;
 import org.cldcb.e2e.rig.NodeDied;
 import org.cldcb.e2e.rig.Waiting;
+import org.cldcb.e2e.rig.Write;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,32 @@ class DecisionTableTest {
     site.node().writes(5);
     site.node().shutdown();
     site.assertRecoverable();
+  }
+
+  @Test
+  void aBaseWithinAMigrationKeepsForeignKeysOff() {
+    site.node()
+        .write(
+            "CREATE TABLE parent (id INTEGER PRIMARY KEY)",
+            "CREATE TABLE child (id INTEGER REFERENCES parent (id) ON DELETE CASCADE)",
+            "INSERT INTO parent VALUES (1)",
+            "INSERT INTO child VALUES (1)");
+    Path copy = site.copyStore();
+    site.node().writes(2);
+    site.node().replay(pragma("OFF"));
+    // The server lost data: the next write makes a base, between the two PRAGMAs.
+    site.restoreStore(copy);
+    site.node().write("DELETE FROM parent", "INSERT INTO parent VALUES (1)");
+    assertThat(site.node().log().has("full backup complete")).isTrue();
+    site.node().replay(pragma("ON"));
+    site.node().writes(2);
+    site.node().shutdown();
+    site.assertRecoverable();
+  }
+
+  private Write pragma(String value) {
+    String statement = "PRAGMA foreign_keys = " + value + ";";
+    return new Write(site.node().dataVersion(), List.of(statement));
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RandomKillsTest {
   private static final long SEED = 20_261_123;
-  private static final int STEP = 250;
+  private static final int STEP = 450;
 
   @TempDir Path temp;
   private Site site;

@@ -41,6 +41,7 @@ public final class Backup {
 
   private @Nullable Head left;
   private long lastVersion;
+  private boolean foreignKeysOff;
 
   private Backup(Path wrapperFile, Wrapper wrapper, Journal journal, SecureRandom random) {
     this.wrapperFile = wrapperFile;
@@ -154,7 +155,7 @@ public final class Backup {
           return replace(session);
         }
         case BASE -> {
-          left = bases.startChain(session, runs, onDisk());
+          left = bases.startChain(session, runs, onDisk(), foreignKeysOff);
           lastVersion = onDisk();
           return false;
         }
@@ -206,10 +207,13 @@ public final class Backup {
     private boolean append(Session session) throws IOException {
       Head before = uplink.head();
       boolean fresh = left == null;
+      boolean within = foreignKeysOff;
       if (!send(session, AppendHow.APPEND, before.next(call.dataVersion()), before)) {
         return false;
       }
-      bases.afterAppend(before, fresh);
+      if (!within) {
+        bases.afterAppend(before, fresh);
+      }
       return true;
     }
 
@@ -254,6 +258,7 @@ public final class Backup {
     private void done(Head head) {
       left = head;
       lastVersion = call.dataVersion();
+      foreignKeysOff = call.foreignKeys().off(foreignKeysOff);
     }
 
     private long onDisk() throws IOException {

@@ -44,9 +44,11 @@ final class Bases {
    * Starts a new chain while lightningd waits.
    *
    * @param onDisk version of the database during this hook
+   * @param foreignKeysOff whether lightningd has them off, within a schema migration
    * @return the head that the next record follows
    */
-  Head startChain(Session session, RunSource runs, long onDisk) throws IOException {
+  Head startChain(Session session, RunSource runs, long onDisk, boolean foreignKeysOff)
+      throws IOException {
     journal.unusual("making a full backup of the database; lightningd waits until it is safe");
     try (Snapshot snapshot = copy()) {
       Snapshot.State state = snapshot.recover();
@@ -57,7 +59,7 @@ final class Bases {
       report(state);
       BaseUpload upload =
           new BaseUpload(session, runs, wrapper.chunkIdKey(), new LoggedProgress(journal));
-      Based based = upload.startChain(snapshot, state, uplink.head(), random);
+      Based based = upload.startChain(snapshot, state, uplink.head(), foreignKeysOff, random);
       findings.remember(state.findings());
       uplink.moved(based.head(), Head.EMPTY, based.flags());
       journal.info("full backup complete at data_version " + onDisk);

@@ -16,7 +16,9 @@ public sealed interface Incoming {
    *
    * @param dataVersion the version that the database has once this is committed
    * @param pragma whether it is a {@code PRAGMA}, which runs outside any transaction
+   * @param foreignKeys what it does to {@code foreign_keys}
    * @param record padded plaintext of the record (docs/FORMAT.md §5.1)
    */
-  record DbWrite(byte[] id, long dataVersion, boolean pragma, Spool record) implements Incoming {}
+  record DbWrite(byte[] id, long dataVersion, boolean pragma, ForeignKeys foreignKeys, Spool record)
+      implements Incoming {}
 }

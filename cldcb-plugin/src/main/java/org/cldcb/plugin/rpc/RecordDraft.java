@@ -16,6 +16,7 @@ public final class RecordDraft {
   private long dataVersion = -1;
   private boolean empty = true;
   private boolean pragma;
+  private ForeignKeys foreignKeys = ForeignKeys.UNCHANGED;
 
   private RecordDraft(Path scratch, InstantSource clock, boolean firstWrite) throws IOException {
     spool = new Spool(scratch, IN_MEMORY);
@@ -50,12 +51,14 @@ public final class RecordDraft {
   }
 
   void statement(char[] text, int offset, int count) throws IOException {
-    if (empty) {
-      pragma =
-          count >= PRAGMA.length()
-              && new String(text, offset, PRAGMA.length()).equalsIgnoreCase(PRAGMA);
-      empty = false;
+    boolean isPragma =
+        count >= PRAGMA.length()
+            && new String(text, offset, PRAGMA.length()).equalsIgnoreCase(PRAGMA);
+    if (isPragma) {
+      foreignKeys = foreignKeys.after(new String(text, offset, count));
     }
+    pragma = empty ? isPragma : pragma;
+    empty = false;
     writer.statement(text, offset, count);
   }
 
@@ -64,6 +67,6 @@ public final class RecordDraft {
       throw new IOException("lightningd sent a db_write without data_version");
     }
     writer.finish();
-    return new Incoming.DbWrite(id, dataVersion, pragma, spool);
+    return new Incoming.DbWrite(id, dataVersion, pragma, foreignKeys, spool);
   }
 }

@@ -58,7 +58,7 @@ public final class DatabaseBuilder implements ChainSink, AutoCloseable {
     there(writer).finish();
     there(writer).close();
     try {
-      replayer = new Replayer(file);
+      replayer = new Replayer(file, manifest().foreignKeysOff());
       requireVersion();
     } catch (SQLException e) {
       throw new ChainException(

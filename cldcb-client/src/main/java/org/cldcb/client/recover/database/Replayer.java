@@ -21,17 +21,23 @@ final class Replayer implements AutoCloseable {
   private static final String LARGEST_STATEMENT = Integer.toString(1 << 30);
   private static final String PRAGMA = "PRAGMA";
   private static final String FOREIGN_KEYS_ON = "PRAGMA foreign_keys = ON";
+  private static final String FOREIGN_KEYS_OFF = "PRAGMA foreign_keys = OFF";
 
   private final Connection connection;
   private final Statement statement;
   private int batched;
   private boolean inTransaction;
 
-  Replayer(Path database) throws SQLException {
+  /**
+   * Opens the database.
+   *
+   * @param foreignKeysOff whether the node had them off when the base was made
+   */
+  Replayer(Path database, boolean foreignKeysOff) throws SQLException {
     connection = config().createConnection("jdbc:sqlite:" + database);
     statement = connection.createStatement();
     run("PRAGMA synchronous = OFF");
-    run(FOREIGN_KEYS_ON);
+    run(foreignKeysOff ? FOREIGN_KEYS_OFF : FOREIGN_KEYS_ON);
   }
 
   /**
