@@ -5,7 +5,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Pauses between tries: none before the second, then doubling up to a cap, each with jitter. */
 final class Backoff {
   private static final long FIRST_MILLIS = 100;
-  private static final long CAP_MILLIS = 15_000;
+  private static final long CAP_MILLIS = 5_000;
 
   private long next;
 
