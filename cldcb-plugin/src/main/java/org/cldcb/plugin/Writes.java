@@ -20,7 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Writes {
   private static final long KEEP_ALIVE_SECONDS = 20;
-  private static final long IDLE_MILLIS = 1000;
+  private static final long POLL_MILLIS = 50;
+
+  /**
+   * Silence after which to leave at a shutdown. The last writes come within some 100 ms of the
+   * notice, and a peer that reconnects causes the next one after a second: leaving in the middle of
+   * a write would make lightningd abort.
+   */
+  private static final long SILENCE_NANOS = 300_000_000L;
+
   private static final long RETRY_MILLIS = 2000;
 
   private final Path wrapper;
@@ -28,6 +36,7 @@ final class Writes {
   private final Journal journal;
   private final BlockingQueue<DbWrite> calls = new LinkedBlockingQueue<>(1);
   private volatile boolean leaving;
+  private volatile long lastHeardNanos;
   private volatile @Nullable Backup backup;
 
   Writes(Path wrapper, JsonRpcOutput out, InstantSource clock) {
@@ -51,6 +60,7 @@ final class Writes {
 
   /** lightningd shuts down; it goes on writing for a moment, and waits for us in the end. */
   void leaveWhenIdle() {
+    lastHeardNanos = System.nanoTime();
     leaving = true;
   }
 
@@ -58,18 +68,25 @@ final class Writes {
     try {
       open();
       while (true) {
-        DbWrite call = calls.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+        DbWrite call = calls.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
         if (call != null) {
           answer(call);
-        } else if (leaving) {
+          lastHeardNanos = System.nanoTime();
+        } else if (leaving && isSilent()) {
           Runtime.getRuntime().halt(0);
         }
       }
-    } catch (InterruptedException | IOException | RuntimeException e) {
-      // Without this thread no write can be answered; lightningd aborts when the pipe closes.
+    } catch (InterruptedException | IOException | RuntimeException | Error e) {
+      // Without this thread no write can be answered: lightningd would stand still for ever, and
+      // silently. It aborts when the pipe closes.
+      out.log(JsonRpcOutput.Level.BROKEN, "the plugin failed: " + e.getClass().getName());
       System.err.println("cldcb-plugin: " + e);
       Runtime.getRuntime().halt(1);
     }
+  }
+
+  private boolean isSilent() throws IOException {
+    return System.nanoTime() - lastHeardNanos > SILENCE_NANOS && System.in.available() == 0;
   }
 
   private void answer(DbWrite call) throws IOException, InterruptedException {
