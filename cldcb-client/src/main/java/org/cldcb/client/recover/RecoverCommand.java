@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.cldcb.chain.ChainException;
 import org.cldcb.chain.Delegation;
+import org.cldcb.client.cli.ContactConverter;
 import org.cldcb.client.cli.Messages;
 import org.cldcb.client.cli.NodeOptions;
 import org.cldcb.client.cli.Terminal;
@@ -31,12 +32,10 @@ import org.cldcb.link.Access;
 import org.cldcb.link.RefusedException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code cldcb-client recover}. */
 @Command(
@@ -163,18 +162,6 @@ public final class RecoverCommand implements Callable<Integer> {
       return HsmSecret.open(hsmSecret);
     } catch (HsmSecretException e) {
       throw RecoverMessages.badHsmSecret(hsmSecret, e);
-    }
-  }
-
-  /** Turns a usage error into one that picocli reports. */
-  static final class ContactConverter implements ITypeConverter<Contact> {
-    @Override
-    public Contact convert(String text) {
-      try {
-        return Contact.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
     }
   }
 }
