@@ -32,7 +32,8 @@ public final class NodeFinder {
       try {
         return running(dir, rpc);
       } catch (IOException e) {
-        return silent(dir, Liveness.FROZEN);
+        // It may have gone away between the two: then nobody listens any more.
+        return silent(dir, rpc.isListening() ? Liveness.FROZEN : null);
       }
     }
     return silent(dir, null);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -23,6 +24,7 @@ public final class FakeLightningd implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ServerSocketChannel server;
+  private final Thread accepting = new Thread(this::serve, "fake lightningd");
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final Map<String, Function<JsonNode, String>> methods = new ConcurrentHashMap<>();
   private volatile boolean frozen;
@@ -30,9 +32,8 @@ public final class FakeLightningd implements AutoCloseable {
   public FakeLightningd(Path socket) throws IOException {
     server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     server.bind(UnixDomainSocketAddress.of(socket));
-    Thread thread = new Thread(this::serve, "fake lightningd");
-    thread.setDaemon(true);
-    thread.start();
+    accepting.setDaemon(true);
+    accepting.start();
   }
 
   /** One that runs in a folder as if it were lightningd's, on regtest. */
@@ -68,6 +69,13 @@ public final class FakeLightningd implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
+    try {
+      // A thread within accept keeps the kernel's socket listening until it has left.
+      accepting.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    }
   }
 
   private void serve() {
