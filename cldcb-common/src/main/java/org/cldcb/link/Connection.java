@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import org.cldcb.contact.Contact;
@@ -95,27 +96,45 @@ public final class Connection implements AutoCloseable {
     socket.setSoTimeout(millis);
   }
 
+  /**
+   * Sends a message, at the latest with the next receive.
+   *
+   * @throws ConnectionLostException if the connection broke
+   */
   public void send(Message message) throws IOException {
-    out.write(transport.encrypt(message.encode()));
+    byte[] frame = transport.encrypt(message.encode());
+    try {
+      out.write(frame);
+    } catch (IOException e) {
+      throw lost(e);
+    }
   }
 
+  /**
+   * Sends what was held back.
+   *
+   * @throws ConnectionLostException if the connection broke
+   */
   public void flush() throws IOException {
-    out.flush();
+    try {
+      out.flush();
+    } catch (IOException e) {
+      throw lost(e);
+    }
   }
 
   /**
    * The next message.
    *
+   * @throws ConnectionLostException if the connection broke, or nothing came in time
    * @throws ServerErrorException if the server ends the connection with a reason
    * @throws SupersededException if it says that this delegate is superseded
    */
   public Message receive() throws IOException {
-    out.flush();
+    flush();
     try {
-      byte[] header = new byte[Transport.HEADER];
-      in.readFully(header);
-      byte[] body = new byte[transport.decryptLength(header) + Transport.TAG];
-      in.readFully(body);
+      byte[] header = read(Transport.HEADER);
+      byte[] body = read(transport.decryptLength(header) + Transport.TAG);
       Message message = Message.decode(transport.decrypt(body));
       if (message instanceof ErrorMessage error) {
         throw new ServerErrorException(error.code(), error.text());
@@ -124,11 +143,29 @@ public final class Connection implements AutoCloseable {
         throw new SupersededException(superseded.claim());
       }
       return message;
-    } catch (EOFException e) {
-      throw new IOException("the server closed the connection", e);
     } catch (TransportException e) {
       throw new IOException("the connection was tampered with", e);
     }
+  }
+
+  private byte[] read(int length) throws ConnectionLostException {
+    byte[] bytes = new byte[length];
+    try {
+      in.readFully(bytes);
+      return bytes;
+    } catch (IOException e) {
+      throw lost(e);
+    }
+  }
+
+  private static ConnectionLostException lost(IOException e) {
+    if (e instanceof EOFException) {
+      return new ConnectionLostException("the server closed the connection", e);
+    }
+    if (e instanceof SocketTimeoutException) {
+      return new ConnectionLostException("the server doesn't answer", e);
+    }
+    return new ConnectionLostException("the connection broke: " + e.getMessage(), e);
   }
 
   @Override

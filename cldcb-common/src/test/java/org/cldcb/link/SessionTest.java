@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.cldcb.chain.ChainDigest;
@@ -143,7 +142,7 @@ class SessionTest {
               peer.awaitEnd();
             })) {
       assertThatThrownBy(() -> Session.open(server.access(), Mode.READ, 0, TestServer.RANDOM, 300))
-          .isInstanceOf(SocketTimeoutException.class);
+          .isInstanceOf(ConnectionLostException.class);
     }
   }
 

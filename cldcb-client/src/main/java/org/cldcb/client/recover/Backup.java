@@ -25,6 +25,11 @@ interface Backup extends Link, AutoCloseable {
   /** Opens sessions. */
   @FunctionalInterface
   interface Server {
+    /**
+     * Opens one.
+     *
+     * @throws org.cldcb.link.ConnectionLostException if the server can't be reached
+     */
     Backup open() throws IOException;
   }
 }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import org.cldcb.chain.Claim;
 import org.cldcb.chain.Delegation;
 import org.cldcb.chain.Head;
+import org.cldcb.client.cli.Terminal;
 import org.cldcb.client.recover.read.ReadProgress;
 import org.cldcb.crypto.MessageSignature;
+import org.cldcb.link.ConnectionLostException;
 import org.cldcb.link.RefusedException;
 import org.cldcb.wire.RefusalCode;
 
@@ -16,10 +18,12 @@ final class Claimer {
 
   private final Source source;
   private final TakeOver takeOver;
+  private final Patience patience;
 
-  Claimer(Source source, TakeOver takeOver) {
+  Claimer(Source source, TakeOver takeOver, Terminal terminal) {
     this.source = source;
     this.takeOver = takeOver;
+    patience = new Patience(source, terminal);
   }
 
   /**
@@ -45,6 +49,9 @@ final class Claimer {
         if (e.code() != RefusalCode.HEAD_MOVED && e.code() != RefusalCode.BAD_CLAIM) {
           throw e;
         }
+      } catch (ConnectionLostException e) {
+        // It may have been claimed all the same: the next claim then follows that one.
+        patience.after(e, copy.progress());
       }
     }
     throw RecoverMessages.keepsMoving();

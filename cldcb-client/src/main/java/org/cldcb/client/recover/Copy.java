@@ -39,6 +39,11 @@ final class Copy implements AutoCloseable {
     return head;
   }
 
+  /** A number that grows with what was read. */
+  long progress() {
+    return reader.progress();
+  }
+
   Findings check() throws IOException {
     return database.check();
   }

@@ -49,7 +49,7 @@ final class NodeRecovery {
               copy -> {
                 Checks.require(copy, terminal);
                 requireReadiness(NodeFinder.find(dir.base(), dir.network()));
-                long claim = new Claimer(source, takeOver).claim(copy);
+                long claim = new Claimer(source, takeOver, terminal).claim(copy);
                 copy.complete();
                 install(copy, claim, folder, hsmSecret, plugin);
                 report(copy.summary(), claim);

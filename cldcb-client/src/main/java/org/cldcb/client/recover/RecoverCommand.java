@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import org.cldcb.crypto.NodeKey;
 import org.cldcb.crypto.PrivateKey;
 import org.cldcb.format.Identity;
 import org.cldcb.link.Access;
+import org.cldcb.link.ConnectionLostException;
 import org.cldcb.link.RefusedException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,6 +54,8 @@ import picocli.CommandLine.Spec;
           + " --server=02ab...@backup.example:9736"
     })
 public final class RecoverCommand implements Callable<Integer> {
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
   @Spec private @Nullable CommandSpec spec;
 
   @Mixin private NodeOptions options = new NodeOptions();
@@ -61,7 +65,7 @@ public final class RecoverCommand implements Callable<Integer> {
       paramLabel = "CONTACT",
       converter = ContactConverter.class,
       description = "the server's contact, <66 hex digits>@host:port (default: that of before)")
-  private @Nullable Contact server;
+  private @Nullable Contact given;
 
   @Option(
       names = "--to",
@@ -96,9 +100,10 @@ public final class RecoverCommand implements Callable<Integer> {
       throws IOException {
     SecureRandom random = new SecureRandom();
     Identity identity = new Identity(node.dir().network(), key.nodeId());
+    Contact server = contact(node.dir(), terminal);
     try (PrivateKey delegate = PrivateKey.generate(random)) {
       MessageSignature delegation = Delegation.delegate(key, delegate.publicKey());
-      Access access = new Access(contact(node.dir(), terminal), identity, delegate, delegation);
+      Access access = new Access(server, identity, delegate, delegation);
       Source source = source(key, access, random);
       InstantSource clock = InstantSource.system();
       if (to != null) {
@@ -109,6 +114,8 @@ public final class RecoverCommand implements Callable<Integer> {
         TakeOver consent = new TakeOver(clock, terminal, takeOver);
         new NodeRecovery(node, source, access, terminal, consent).run(hsmSecret, plugin);
       }
+    } catch (ConnectionLostException e) {
+      throw Messages.unreachable(server, e);
     }
   }
 
@@ -119,14 +126,15 @@ public final class RecoverCommand implements Callable<Integer> {
         access.server().serverKey(),
         access.delegateKey().publicKey(),
         access.delegation(),
-        new SessionServer(access, random));
+        new SessionServer(access, random),
+        LONGEST_PAUSE);
   }
 
   /** As told, else as in the wrapper that lies there, else asked for. */
   private Contact contact(LightningDir dir, Terminal terminal) throws IOException {
     Optional<Contact> old = oldContact(dir);
-    if (server != null) {
-      return server;
+    if (given != null) {
+      return given;
     }
     if (old.isPresent()) {
       return old.get();

@@ -14,6 +14,7 @@ import org.cldcb.client.cln.LightningDir;
 import org.cldcb.crypto.HsmSecretException;
 import org.cldcb.crypto.PublicKey;
 import org.cldcb.format.Identity;
+import org.cldcb.link.ConnectionLostException;
 import org.cldcb.link.RefusedException;
 
 /** Every sentence that recover says: lower case, no final period. */
@@ -94,6 +95,10 @@ final class RecoverMessages {
     return Failure.failed(
         "the backup that the server gave out is refused: " + e.getMessage(),
         "nothing was written; ask the server's operator, who may have an earlier state of it");
+  }
+
+  static String goingOn(ConnectionLostException e) {
+    return e.getMessage() + ": going on in a moment";
   }
 
   static Failure keepsMoving() {

@@ -9,6 +9,7 @@ import org.cldcb.chain.ChainException.Reason;
 import org.cldcb.chain.Head;
 import org.cldcb.client.cli.Terminal;
 import org.cldcb.client.recover.read.ReadProgress;
+import org.cldcb.link.ConnectionLostException;
 
 /** Makes a database of a node's backup in a workspace, and hands it to what is to become of it. */
 final class Recovery {
@@ -74,8 +75,14 @@ final class Recovery {
             terminal.progress(RecoverMessages.FETCHING_BASE),
             terminal.progress(RecoverMessages.REPLAYING),
             recordBytes);
-    try (Backup backup = source.server().open()) {
-      copy.catchUp(backup, progress);
+    Patience patience = new Patience(source, terminal);
+    while (true) {
+      try (Backup backup = source.server().open()) {
+        copy.catchUp(backup, progress);
+        return;
+      } catch (ConnectionLostException e) {
+        patience.after(e, copy.progress());
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import org.cldcb.client.cli.Messages;
 import org.cldcb.link.Access;
+import org.cldcb.link.ConnectionLostException;
 import org.cldcb.link.ServerErrorException;
 import org.cldcb.link.Session;
 import org.cldcb.wire.ErrorCode;
@@ -14,7 +15,7 @@ record SessionServer(Access access, SecureRandom random) implements Backup.Serve
   private static final int TIMEOUT_MILLIS = 60_000;
 
   @Override
-  public Backup open() {
+  public Backup open() throws ConnectionLostException {
     try {
       return new SessionBackup(Session.open(access, Mode.READ, 0, random, TIMEOUT_MILLIS));
     } catch (ServerErrorException e) {
@@ -22,7 +23,7 @@ record SessionServer(Access access, SecureRandom random) implements Backup.Serve
           ? RecoverMessages.unknownNode(access.identity().nodeId())
           : Messages.serverRefused(access.server(), e);
     } catch (IOException e) {
-      throw Messages.unreachable(access.server(), e);
+      throw new ConnectionLostException(Messages.reason(e), e);
     }
   }
 }

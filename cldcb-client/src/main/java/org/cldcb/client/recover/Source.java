@@ -1,5 +1,6 @@
 package org.cldcb.client.recover;
 
+import java.time.Duration;
 import org.cldcb.crypto.MessageSignature;
 import org.cldcb.crypto.NodeKey;
 import org.cldcb.crypto.PublicKey;
@@ -10,6 +11,7 @@ import org.cldcb.format.Identity;
  *
  * @param delegate the new key that asks, and may claim
  * @param delegation the node's signature that makes it a delegate
+ * @param longestPause between two attempts to reach the server
  */
 record Source(
     Identity identity,
@@ -17,4 +19,5 @@ record Source(
     PublicKey serverKey,
     PublicKey delegate,
     MessageSignature delegation,
-    Backup.Server server) {}
+    Backup.Server server,
+    Duration longestPause) {}

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.cldcb.chain.Head;
 import org.cldcb.client.cli.Failure;
 import org.cldcb.client.recover.Databases.Write;
-import org.cldcb.client.recover.read.ReadProgress;
+import org.cldcb.link.ConnectionLostException;
 import org.cldcb.wire.End;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -222,24 +222,22 @@ class RecoveryTest {
     for (int version = 8; version < 20; version++) {
       node.write("INSERT INTO t VALUES(" + version + ", NULL)", Databases.version(version));
     }
-    int breaks = 0;
-    try (Workspace workspace = Workspace.in(folder);
-        Copy copy = new Copy(node.source(), workspace)) {
-      boolean done = false;
-      while (!done) {
-        try (Backup backup = node.server.open()) {
-          node.server.messagesLeft = 4 + breaks;
-          copy.catchUp(backup, ReadProgress.NONE);
-          done = true;
-        } catch (IOException e) {
-          breaks++;
-        }
-      }
-      node.server.messagesLeft = -1;
-      copy.complete();
-      assertThat(Databases.query(copy.file(), "SELECT count(*) FROM t")).containsExactly("112");
-    }
-    assertThat(breaks).isGreaterThan(3);
+    node.server.messagesPerSession = 6;
+
+    assertThat(Databases.query(recover(), "SELECT count(*) FROM t")).containsExactly("112");
+    assertThat(node.server.sessions).isGreaterThan(4);
+    assertThat(terminal.err()).contains("the server closed the connection: going on in a moment");
+  }
+
+  @Test
+  void aServerThatIsGoneIsGivenUp() throws IOException {
+    node.claim();
+    node.startChain(database(), 7);
+    node.server.messagesPerSession = 1;
+
+    assertThatThrownBy(this::recover).isInstanceOf(ConnectionLostException.class);
+    assertThat(node.server.sessions).isEqualTo(1 + 8);
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

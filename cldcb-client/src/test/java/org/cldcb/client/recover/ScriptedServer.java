@@ -1,5 +1,6 @@
 package org.cldcb.client.recover;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.cldcb.chain.Head;
 import org.cldcb.chain.Position;
 import org.cldcb.chain.StoredClaim;
 import org.cldcb.codec.Hash;
+import org.cldcb.link.ConnectionLostException;
 import org.cldcb.link.RefusedException;
 import org.cldcb.wire.Base;
 import org.cldcb.wire.Chunk;
@@ -73,8 +75,8 @@ final class ScriptedServer implements Backup.Server {
   /** Something that happens each time before a session opens or a claim is looked at. */
   Runnable meanwhile = () -> {};
 
-  /** Messages until the connection breaks; negative: it doesn't. */
-  int messagesLeft = -1;
+  /** Messages after which each connection breaks. */
+  int messagesPerSession = Integer.MAX_VALUE;
 
   int sessions;
 
@@ -135,6 +137,7 @@ final class ScriptedServer implements Backup.Server {
 
   private final class Scripted implements Backup {
     private final Deque<Message> outbox = new ArrayDeque<>();
+    private int messagesLeft = messagesPerSession;
     private final Welcome welcome =
         new Welcome(
             NOW, Standing.NEW, claims.size(), 0, head, Head.EMPTY, new Flags(true, false, false));
@@ -157,8 +160,7 @@ final class ScriptedServer implements Backup.Server {
     @Override
     public Message receive() throws IOException {
       if (messagesLeft == 0) {
-        messagesLeft = -1;
-        throw new IOException("the server closed the connection");
+        throw new ConnectionLostException("the server closed the connection", new EOFException());
       }
       messagesLeft--;
       Message message = outbox.remove();

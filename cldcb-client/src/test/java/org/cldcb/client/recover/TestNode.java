@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -83,7 +84,13 @@ final class TestNode {
 
   Source source(Access access) {
     return new Source(
-        identity, key(), serverKey, access.delegateKey().publicKey(), access.delegation(), server);
+        identity,
+        key(),
+        serverKey,
+        access.delegateKey().publicKey(),
+        access.delegation(),
+        server,
+        Duration.ofMillis(1));
   }
 
   /** A new delegate seals from now on; it hasn't claimed yet. */

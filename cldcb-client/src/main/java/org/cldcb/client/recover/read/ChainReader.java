@@ -84,6 +84,11 @@ public final class ChainReader {
     return recordBytes;
   }
 
+  /** A number that grows with each chunk and each record read. */
+  public long progress() {
+    return verifier.head().seq() + (chunks == null ? 0 : chunks.read());
+  }
+
   private void readClaims(Link link) throws IOException {
     Claims claims;
     do {

@@ -52,6 +52,11 @@ final class ChunkReader {
     }
   }
 
+  /** How many were read. */
+  int read() {
+    return next;
+  }
+
   private void readBatch(Link link) throws IOException {
     int end = batchEnd();
     List<Hash> wanted =
