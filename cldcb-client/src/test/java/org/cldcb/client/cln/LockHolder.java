@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** A process that locks a file as lightningd locks its pid file, until its input ends. */
-final class LockHolder {
+public final class LockHolder {
   private LockHolder() {}
 
   public static void main(String[] args) throws Exception {
@@ -20,7 +20,7 @@ final class LockHolder {
   }
 
   /** Starts it and waits until it holds the lock. */
-  static Process start(Path file) throws Exception {
+  public static Process start(Path file) throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
