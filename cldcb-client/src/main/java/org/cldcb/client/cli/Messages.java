@@ -183,15 +183,37 @@ public final class Messages {
 
   public static Failure databaseOlder(long there, long here, Path base) {
     return Failure.failed(
-        String.format(
-            Locale.ROOT,
-            "this database is older than the backup: data_version %d here, %d on the server",
-            here,
-            there),
+        "this database is older than the backup: " + versions(there, here),
         "to run on it could lose funds; bring back the newer one, with this database moved away:",
-        "cldcb-client recover --lightning-dir=" + base,
+        recover(base),
         "or, to give up the newer one, with lightningd stopped:",
-        "cldcb-client install --replace-backup --lightning-dir=" + base);
+        replaceBackup(base));
+  }
+
+  public static Failure writtenElsewhere(long claim, long there, long here, Path base) {
+    return Failure.failed(
+        "another installation of this node claimed the backup (claim "
+            + claim
+            + ") and wrote on: "
+            + versions(there, here),
+        "two live copies of one node lose money: leave this one off, if the other one is to go on",
+        "else stop the other one for good, and bring its state here, with this database moved"
+            + " away:",
+        recover(base),
+        "or, to give up what it wrote, with lightningd stopped here as well:",
+        replaceBackup(base));
+  }
+
+  private static String versions(long there, long here) {
+    return String.format(Locale.ROOT, "data_version %d here, %d on the server", here, there);
+  }
+
+  private static String recover(Path base) {
+    return "cldcb-client recover --lightning-dir=" + base;
+  }
+
+  private static String replaceBackup(Path base) {
+    return "cldcb-client install --replace-backup --lightning-dir=" + base;
   }
 
   public static String confirmReplacing(long there, long here) {
@@ -300,6 +322,10 @@ public final class Messages {
 
   public static String notImportant(Path config) {
     return "lightningd would run without the plugin: its line is missing in " + config;
+  }
+
+  public static String answersNothing() {
+    return "lightningd answers nothing: its log says whether it waits for its backup";
   }
 
   public static String pluginNotRunning() {

@@ -62,7 +62,7 @@ final class Installation {
       Contact server = given != null ? given : old.map(Wrapper::server).orElseGet(this::askServer);
       DelegateChoice choice = new DelegateChoice(link, signer, random);
       try (Delegate delegate = choice.choose(server, identity, old)) {
-        requireCurrentDatabase(delegate.welcome());
+        requireCurrentDatabase(delegate);
         confirmDisplacing(delegate);
         try (Wrapper wrapper = wrapper(delegate, becomeClaimant(delegate), old, plugin)) {
           protect(delegate, wrapper);
@@ -98,13 +98,16 @@ final class Installation {
   }
 
   /** Reads the version only now, after the server's: it may have risen since, never fallen. */
-  private void requireCurrentDatabase(Welcome welcome) throws IOException {
+  private void requireCurrentDatabase(Delegate delegate) throws IOException {
     long here = node.database().dataVersion();
-    long there = welcome.head().dataVersion();
+    long there = delegate.welcome().head().dataVersion();
     if (replaceBackup) {
       terminal.confirm(Messages.confirmReplacing(there, here));
     } else if (there > here + 1) {
-      throw Messages.databaseOlder(there, here, node.dir().base());
+      Path folder = node.dir().base();
+      throw delegate.displacesAnother()
+          ? Messages.writtenElsewhere(delegate.welcome().claimNumber(), there, here, folder)
+          : Messages.databaseOlder(there, here, folder);
     }
   }
 
@@ -171,7 +174,7 @@ final class Installation {
     }
     Protection protection = new Protection(node, link, terminal);
     OptionalLong version = protection.begin(delegate, wrapperPath, changed);
-    boolean failSafe = protection.isFailSafe(wrapperPath, changed);
+    boolean failSafe = protection.isFailSafe(wrapperPath);
     Messages.installed(node.liveness(), version, failSafe, node.config()).forEach(terminal::say);
     Messages.reminder(node.dir().hsmSecret(), delegate.server()).forEach(terminal::say);
   }

@@ -12,13 +12,14 @@ import org.cldcb.client.cln.LightningRpc;
 import org.cldcb.client.cln.PluginControl;
 import org.cldcb.client.server.ServerLink;
 
-/** Gets the plugin of a lightningd that runs to work, and sees to it that it does. */
+/** Gets the plugin of a lightningd that runs to work, and sees to it that it does. Used once. */
 final class Protection {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final LightningNode node;
   private final Terminal terminal;
   private final HeadWatch watch;
+  private boolean started;
 
   Protection(LightningNode node, ServerLink link, Terminal terminal) {
     this.node = node;
@@ -40,9 +41,12 @@ final class Protection {
     };
   }
 
-  /** Whether lightningd, as it runs now, stops rather than go on without this plugin. */
-  boolean isFailSafe(Path wrapper, boolean changed) {
-    return !changed && node.importantPlugins().contains(wrapper.toString());
+  /**
+   * Whether lightningd, as it runs now, stops rather than go on without this plugin: not if the
+   * plugin was started by hand, whatever the config says.
+   */
+  boolean isFailSafe(Path wrapper) {
+    return !started && node.importantPlugins().contains(wrapper.toString());
   }
 
   private long start(Delegate delegate, Path wrapper, boolean changed) throws IOException {
@@ -53,6 +57,7 @@ final class Protection {
         terminal.note(Messages.STARTING_PLUGIN);
         plugin.stop();
         plugin.start(wrapper);
+        started = true;
       }
       writeOnce();
     } catch (SocketTimeoutException e) {

@@ -10,6 +10,7 @@ import org.cldcb.client.cli.Failure;
 import org.cldcb.client.cli.Messages;
 import org.cldcb.client.cln.LightningDir;
 import org.cldcb.client.cln.LightningNode;
+import org.cldcb.client.cln.Liveness;
 import org.cldcb.client.cln.PluginControl;
 import org.cldcb.client.install.ConfigLine;
 import org.cldcb.client.server.ServerLink;
@@ -79,7 +80,9 @@ final class StatusCheck {
   }
 
   private void checkPlugin() throws IOException {
-    if (node.isRunning() && new PluginControl(node.rpc()).running().isEmpty()) {
+    if (node.liveness() == Liveness.FROZEN) {
+      problems.add(Messages.answersNothing());
+    } else if (node.isRunning() && new PluginControl(node.rpc()).running().isEmpty()) {
       problems.add(Messages.pluginNotRunning());
     }
   }

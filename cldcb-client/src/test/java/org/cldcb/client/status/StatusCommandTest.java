@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.cldcb.client.CommandLineRun;
+import org.cldcb.client.cln.FakeLightningd;
 import org.cldcb.client.cln.LightningDir;
 import org.cldcb.client.cln.TestDatabase;
 import org.cldcb.client.server.FakeServer;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StatusCommandTest {
+  private static final String NODE_ID =
+      "02418db62ddcd7c164eb9610723f8d30fa03c9cff73de1b69fdc6f079cc52c179f";
+
   @TempDir private Path temp;
   private Path base;
   private Path wrapper;
@@ -79,6 +83,14 @@ class StatusCommandTest {
   void recordThatNeverCommittedIsProtected() {
     server.backedUp(11);
     assertThat(status().exitCode()).isZero();
+  }
+
+  @Test
+  void lightningdThatAnswersNothing() throws Exception {
+    try (FakeLightningd lightningd = FakeLightningd.in(base, NODE_ID)) {
+      lightningd.freeze();
+      assertNotProtected("lightningd answers nothing");
+    }
   }
 
   @Test

@@ -15,7 +15,7 @@ public final class HaltException extends Exception {
     return new HaltException(
         "this node's backup was claimed by another installation (recover or install elsewhere). Two"
             + " copies of one node lose money, so this one stops for good. Only if this is the copy"
-            + " to go on with: run cldcb-client install here");
+            + " to go on with: run cldcb-client install here, which says what else that takes");
   }
 
   static HaltException behind(long onDisk, long backup) {
