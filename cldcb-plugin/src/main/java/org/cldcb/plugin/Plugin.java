@@ -33,9 +33,10 @@ final class Plugin {
   /** Returns when lightningd has closed its end. */
   void serve() throws IOException {
     // lightningd starts plugins in its network folder, where the database lies as well.
-    RecordDraft.Factory drafts = new RecordDraft.Factory(Path.of(""), clock);
+    Path started = Path.of("");
+    RecordDraft.Factory drafts = new RecordDraft.Factory(started, clock);
     JsonRpcInput input = new JsonRpcInput(in, drafts);
-    Writes writes = new Writes(wrapper, out, clock);
+    Writes writes = new Writes(wrapper, started, out, clock);
     for (Incoming message = input.next(); message != null; message = input.next()) {
       if (message instanceof Incoming.DbWrite write) {
         writes.take(write);

@@ -32,6 +32,7 @@ final class Writes {
   private static final long RETRY_MILLIS = 2000;
 
   private final Path wrapper;
+  private final Path started;
   private final JsonRpcOutput out;
   private final Journal journal;
   private final BlockingQueue<DbWrite> calls = new LinkedBlockingQueue<>(1);
@@ -39,8 +40,9 @@ final class Writes {
   private volatile long lastHeardNanos;
   private volatile @Nullable Backup backup;
 
-  Writes(Path wrapper, JsonRpcOutput out, InstantSource clock) {
+  Writes(Path wrapper, Path started, JsonRpcOutput out, InstantSource clock) {
     this.wrapper = wrapper;
+    this.started = started;
     this.out = out;
     this.journal = new Journal(out, clock);
   }
@@ -104,7 +106,7 @@ final class Writes {
     Backup open = backup;
     while (open == null) {
       try {
-        open = Backup.open(wrapper, journal, new SecureRandom());
+        open = Backup.open(wrapper, started, journal, new SecureRandom());
         backup = open;
       } catch (IOException e) {
         journal.waiting(String.valueOf(e.getMessage()));

@@ -7,11 +7,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.cldcb.contact.WrapperFile;
 
 /** The line in lightningd's configuration that makes it stop rather than run without the plugin. */
 public final class ConfigLine {
   private static final String BACKUP_SUFFIX = ".before-cldcb";
   private static final String TEMPORARY_SUFFIX = ".cldcb-new";
+
+  private static final Pattern OTHER_WRAPPER =
+      Pattern.compile(
+          "^important-plugin=.*/" + Pattern.quote(WrapperFile.NAME) + "(\n|$)", Pattern.MULTILINE);
 
   private ConfigLine() {}
 
@@ -22,6 +28,7 @@ public final class ConfigLine {
 
   /**
    * Adds the line unless it is there, keeping a copy of the file as it was before the first time.
+   * The line of another wrapper goes: it is of the folder that this one was copied or moved from.
    *
    * @param config the file, which need not be there
    */
@@ -36,8 +43,9 @@ public final class ConfigLine {
       old = read(file);
       keepCopy(file, old);
     }
-    String separator = old.isEmpty() || old.endsWith("\n") ? "" : "\n";
-    write(file, file, old + separator + line(wrapper) + "\n");
+    String kept = OTHER_WRAPPER.matcher(old).replaceAll("");
+    String separator = kept.isEmpty() || kept.endsWith("\n") ? "" : "\n";
+    write(file, file, kept + separator + line(wrapper) + "\n");
   }
 
   private static void keepCopy(Path file, String content) throws IOException {

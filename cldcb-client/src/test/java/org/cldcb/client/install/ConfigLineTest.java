@@ -56,6 +56,16 @@ class ConfigLineTest {
   }
 
   @Test
+  void takesThePlaceOfAnotherFoldersWrapper() throws Exception {
+    Files.writeString(
+        config,
+        "a=1\nimportant-plugin=/old/plugins/cldcb-plugin-wrapper\nimportant-plugin=/x\nb=2\n");
+    ConfigLine.add(config, wrapper);
+    assertThat(Files.readAllLines(config))
+        .containsExactly("a=1", "important-plugin=/x", "b=2", "important-plugin=" + wrapper);
+  }
+
+  @Test
   void commentsAndOtherPathsAreNotTheLine() throws Exception {
     Files.writeString(
         config, "#important-plugin=" + wrapper + "\nimportant-plugin=" + wrapper + "2\n");

@@ -59,11 +59,18 @@ public final class Backup {
    * Reads the wrapper. Changes nothing and connects to nobody: a second lightningd on the same
    * folder starts its plugins before it notices.
    *
+   * @param started the folder that lightningd started the plugin in
    * @throws IOException if the wrapper can't be used: its message says what to do
    */
-  public static Backup open(Path wrapperFile, Journal journal, SecureRandom random)
+  public static Backup open(Path wrapperFile, Path started, Journal journal, SecureRandom random)
       throws IOException {
     Wrapper wrapper = WrapperFile.read(wrapperFile);
+    try {
+      Home.require(wrapperFile, wrapper, started);
+    } catch (IOException e) {
+      wrapper.close();
+      throw e;
+    }
     return new Backup(wrapperFile, wrapper, journal, random);
   }
 
