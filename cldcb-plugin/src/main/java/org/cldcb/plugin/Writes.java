@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Writes {
   private static final long KEEP_ALIVE_SECONDS = 20;
-  private static final long POLL_MILLIS = 50;
+  private static final long POLL_MILLIS = 10;
 
   /**
    * Silence after which to leave at a shutdown. The last writes come within some 100 ms of the
@@ -28,6 +28,14 @@ final class Writes {
    * a write would make lightningd abort.
    */
   private static final long SILENCE_NANOS = 300_000_000L;
+
+  /**
+   * When to be content with less silence: a node that is stopped is silent by then, so this one
+   * goes on and only stops the plugin, for which lightningd would wait 30 s.
+   */
+  private static final long PATIENCE_NANOS = 3_000_000_000L;
+
+  private static final long SHORT_SILENCE_NANOS = 30_000_000L;
 
   private static final long RETRY_MILLIS = 2000;
 
@@ -38,6 +46,7 @@ final class Writes {
   private final BlockingQueue<DbWrite> calls = new LinkedBlockingQueue<>(1);
   private volatile boolean leaving;
   private volatile long lastHeardNanos;
+  private volatile long noticeNanos;
   private volatile @Nullable Backup backup;
 
   Writes(Path wrapper, Path started, JsonRpcOutput out, InstantSource clock) {
@@ -63,6 +72,7 @@ final class Writes {
   /** lightningd shuts down; it goes on writing for a moment, and waits for us in the end. */
   void leaveWhenIdle() {
     lastHeardNanos = System.nanoTime();
+    noticeNanos = lastHeardNanos;
     leaving = true;
   }
 
@@ -75,7 +85,7 @@ final class Writes {
           answer(call);
           lastHeardNanos = System.nanoTime();
         } else if (leaving && isSilent()) {
-          Runtime.getRuntime().halt(0);
+          leave(0);
         }
       }
     } catch (InterruptedException | IOException | RuntimeException | Error e) {
@@ -83,12 +93,23 @@ final class Writes {
       // silently. It aborts when the pipe closes.
       out.log(JsonRpcOutput.Level.BROKEN, "the plugin failed: " + e.getClass().getName());
       System.err.println("cldcb-plugin: " + e);
-      Runtime.getRuntime().halt(1);
+      leave(1);
     }
   }
 
   private boolean isSilent() throws IOException {
-    return System.nanoTime() - lastHeardNanos > SILENCE_NANOS && System.in.available() == 0;
+    long now = System.nanoTime();
+    long enough = now - noticeNanos < PATIENCE_NANOS ? SILENCE_NANOS : SHORT_SILENCE_NANOS;
+    return now - lastHeardNanos > enough && System.in.available() == 0;
+  }
+
+  /**
+   * Ends the process. The pipe closes first, by which lightningd knows at once: halting waits up to
+   * 300 ms for the thread that reads, and a write that began meanwhile would find nobody.
+   */
+  private void leave(int status) {
+    out.close();
+    Runtime.getRuntime().halt(status);
   }
 
   private void answer(DbWrite call) throws IOException, InterruptedException {

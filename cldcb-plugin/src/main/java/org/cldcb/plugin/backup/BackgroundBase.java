@@ -66,6 +66,8 @@ final class BackgroundBase implements Runnable {
       make(state);
     } catch (IOException e) {
       journal.unusual("no new base, the old one goes on: " + e.getMessage());
+    } catch (RuntimeException | Error e) {
+      journal.broken("no new base, the old one goes on: " + e.getClass().getName());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** Sends lightningd answers and log lines, each ended by an empty line. Thread-safe. */
-public final class JsonRpcOutput {
+public final class JsonRpcOutput implements AutoCloseable {
   /** lightningd kills a plugin that names a level it doesn't know. */
   public enum Level {
     DEBUG,
@@ -61,6 +61,17 @@ public final class JsonRpcOutput {
       send(utf8(message));
     } catch (IOException e) {
       // The reader of stdin sees the end as well, and stops the process.
+      return;
+    }
+  }
+
+  /** Closes the pipe: to lightningd this process is gone. */
+  @Override
+  public void close() {
+    try {
+      out.close();
+    } catch (IOException e) {
+      // Nobody reads any more.
       return;
     }
   }
