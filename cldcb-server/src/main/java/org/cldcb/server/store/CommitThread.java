@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /**
@@ -44,6 +45,24 @@ final class CommitThread implements AutoCloseable {
   /** What nobody waits for; each transaction takes only so much of it. */
   <T> CompletableFuture<T> bulk(long bytes, Function<Sql, T> body) {
     return add(bulk, new Work<>(body, bytes, new CompletableFuture<>()));
+  }
+
+  /** The same, waiting until it is done. */
+  <T> T urgentNow(Function<Sql, T> body) {
+    return join(urgent(body));
+  }
+
+  /** The same, waiting until it is done. */
+  <T> T bulkNow(Function<Sql, T> body) {
+    return join(bulk(0, body));
+  }
+
+  private static <T> T join(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof StoreException store ? store : new StoreException("failed", e);
+    }
   }
 
   /** Commits what waits, then ends. */

@@ -27,12 +27,10 @@ final class Nodes {
   }
 
   static boolean forget(Sql sql, PublicKey nodeId) {
-    List<Long> backups =
-        sql.list("SELECT id FROM backup WHERE node_id = ?", row -> row.getLong(1), nodeId);
-    backups.forEach(backup -> Retention.deleteBackup(sql, backup));
+    boolean kept = Retention.forget(sql, nodeId);
     int known = sql.update("DELETE FROM node WHERE node_id = ?", nodeId);
     changed(sql);
-    return known > 0 || !backups.isEmpty();
+    return known > 0 || kept;
   }
 
   static boolean isAllowed(Sql sql, PublicKey nodeId) {

@@ -85,10 +85,22 @@ final class Records {
         end);
   }
 
-  /** Deletes the records of a chain up to a seq. */
-  static void deleteUpTo(Sql sql, long chain, long seq) {
-    sql.update(
-        "DELETE FROM record_segment WHERE owner >= ? AND owner <= ?", id(chain, 0), id(chain, seq));
-    sql.update("DELETE FROM record WHERE id >= ? AND id <= ?", id(chain, 0), id(chain, seq));
+  /** Deletes some of a chain's records up to a seq, segments first; the number of rows. */
+  static int deleteUpTo(Sql sql, long chain, long seq, int rows) {
+    int segments =
+        sql.update(
+            "DELETE FROM record_segment WHERE rowid IN"
+                + " (SELECT rowid FROM record_segment WHERE owner >= ? AND owner <= ? LIMIT ?)",
+            id(chain, 0),
+            id(chain, seq),
+            rows);
+    return segments > 0
+        ? segments
+        : sql.update(
+            "DELETE FROM record WHERE id IN"
+                + " (SELECT id FROM record WHERE id >= ? AND id <= ? ORDER BY id LIMIT ?)",
+            id(chain, 0),
+            id(chain, seq),
+            rows);
   }
 }

@@ -2,57 +2,64 @@ package org.cldcb.server.store;
 
 import java.util.List;
 import java.util.Optional;
+import org.cldcb.crypto.PublicKey;
 
 /**
  * One rule (docs/ARCHITECTURE.md): what was displaced stays until the server's clock says that its
  * time is over. Runs within transactions, a piece at a time.
  */
 final class Retention {
-  private static final int PIECE = 500;
   private static final String UNREFERENCED =
       "at < ? AND NOT EXISTS (SELECT 1 FROM base_chunk JOIN base ON base.id = base_chunk.base"
           + " WHERE base_chunk.chunk_id = chunk.chunk_id AND base.backup = chunk.backup)";
 
   private Retention() {}
 
-  /** Deletes a piece of the bases and chains that have expired; whether there may be more. */
+  /** Deletes a piece of what has expired or was forgotten; whether there may be more. */
   static boolean expire(Sql sql, long now) {
     Optional<Long> base =
-        sql.first(
+        id(
+            sql,
             "SELECT id FROM base WHERE expires < ? UNION ALL SELECT base.id FROM chain JOIN base"
-                + " ON base.chain = chain.id WHERE chain.expires < ? LIMIT 1",
-            row -> row.getLong(1),
+                + " ON base.chain = chain.id WHERE chain.expires < ? UNION ALL SELECT base.id FROM"
+                + " backup JOIN base ON base.backup = backup.id WHERE node_id = X'' LIMIT 1",
             now,
             now);
     if (base.isPresent()) {
-      if (deleteReferences(sql, base.get()) == 0) {
-        deleteBase(sql, base.get());
-      }
+      Deletion.base(sql, base.get());
       return true;
     }
-    Optional<Long> chain =
-        sql.first("SELECT id FROM chain WHERE expires < ?", row -> row.getLong(1), now);
-    chain.ifPresent(id -> deleteChain(sql, id));
-    return chain.isPresent();
+    Optional<Long> chain = id(sql, "SELECT id FROM chain WHERE expires < ?", now);
+    if (chain.isPresent()) {
+      Deletion.chain(sql, chain.get());
+      return true;
+    }
+    Optional<Long> backup = id(sql, "SELECT id FROM backup WHERE node_id = X''");
+    backup.ifPresent(id -> Deletion.backup(sql, id));
+    return backup.isPresent();
   }
 
-  private static int deleteReferences(Sql sql, long base) {
-    return sql.update(
-        "DELETE FROM base_chunk WHERE base = ? AND chunk_id IN"
-            + " (SELECT chunk_id FROM base_chunk WHERE base = ? LIMIT ?)",
-        base,
-        base,
-        PIECE);
+  private static Optional<Long> id(Sql sql, String query, Object... parameters) {
+    return sql.first(query, row -> row.getLong(1), parameters);
+  }
+
+  /**
+   * Takes a node's backups away from it, so that nobody finds them any more, whole or not; they are
+   * deleted bit by bit.
+   *
+   * @return whether there were any
+   */
+  static boolean forget(Sql sql, PublicKey nodeId) {
+    sql.update(
+        "UPDATE chain SET expires = 0 WHERE backup IN (SELECT id FROM backup WHERE node_id = ?)",
+        nodeId);
+    return sql.update("UPDATE backup SET node_id = X'', network = id WHERE node_id = ?", nodeId)
+        > 0;
   }
 
   /** The next chunks after one that were not asked for since and that no base refers to. */
   static List<Long> unreferenced(Sql sql, long before, long after) {
-    return sql.list(
-        "SELECT id FROM chunk WHERE id > ? AND " + UNREFERENCED + " ORDER BY id LIMIT ?",
-        row -> row.getLong(1),
-        after,
-        before,
-        PIECE);
+    return Chunks.piece(sql, "id > ? AND " + UNREFERENCED, after, before);
   }
 
   /** Deletes those of the chunks to which nothing refers even now. */
@@ -69,41 +76,5 @@ final class Retention {
   static void dropPending(Sql sql) {
     sql.list("SELECT id FROM base WHERE first IS NULL", row -> row.getLong(1))
         .forEach(base -> Basing.drop(sql, base));
-  }
-
-  static void deleteBackup(Sql sql, long backup) {
-    sql.list("SELECT id FROM chain WHERE backup = ?", row -> row.getLong(1), backup)
-        .forEach(chain -> deleteChain(sql, chain));
-    sql.list("SELECT id FROM base WHERE backup = ?", row -> row.getLong(1), backup)
-        .forEach(base -> deleteManifest(sql, base));
-    sql.update(
-        "DELETE FROM chunk_segment WHERE owner IN (SELECT id FROM chunk WHERE backup = ?)", backup);
-    sql.update(
-        "DELETE FROM chunk_first WHERE id IN (SELECT id FROM chunk WHERE backup = ?)", backup);
-    sql.update("DELETE FROM chunk WHERE backup = ?", backup);
-    sql.update("DELETE FROM claim WHERE backup = ?", backup);
-    sql.update("DELETE FROM backup WHERE id = ?", backup);
-  }
-
-  private static void deleteChain(Sql sql, long chain) {
-    sql.list("SELECT id FROM base WHERE chain = ?", row -> row.getLong(1), chain)
-        .forEach(base -> deleteManifest(sql, base));
-    Records.deleteUpTo(sql, chain, Records.seq(-1));
-    sql.update("DELETE FROM chain WHERE id = ?", chain);
-  }
-
-  /** Deletes a former generation: its base, and the records that only it needs. */
-  private static void deleteBase(Sql sql, long base) {
-    long chain = sql.number("SELECT chain FROM base WHERE id = ?", base);
-    deleteManifest(sql, base);
-    long oldest =
-        sql.number("SELECT min(seq) FROM base WHERE chain = ? AND first IS NOT NULL", chain);
-    Records.deleteUpTo(sql, chain, oldest);
-  }
-
-  private static void deleteManifest(Sql sql, long base) {
-    sql.update("DELETE FROM base_chunk WHERE base = ?", base);
-    sql.update("DELETE FROM manifest_segment WHERE owner = ?", base);
-    sql.update("DELETE FROM base WHERE id = ?", base);
   }
 }

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.cldcb.chain.Claim;
 import org.cldcb.chain.Head;
 import org.cldcb.chain.Network;
@@ -48,6 +47,7 @@ public final class SqliteStore implements BackupStore {
   private final Basing basing;
   private final Heads heads;
   private final Scrubber scrubber;
+  private final Sweeper sweeper;
 
   private SqliteStore(StoreSettings settings) {
     this.settings = settings;
@@ -59,6 +59,7 @@ public final class SqliteStore implements BackupStore {
     appending = new Appending(settings, heads);
     basing = new Basing(settings, heads);
     scrubber = new Scrubber(reads, commits);
+    sweeper = new Sweeper(settings, reads, commits);
   }
 
   /**
@@ -120,12 +121,11 @@ public final class SqliteStore implements BackupStore {
    * Forgets bases whose making was broken off by the end of the last server: only {@code run} does.
    */
   public void dropPending() {
-    done(
-        commits.urgent(
-            sql -> {
-              Retention.dropPending(sql);
-              return true;
-            }));
+    commits.urgentNow(
+        sql -> {
+          Retention.dropPending(sql);
+          return true;
+        });
   }
 
   /** A setting of the server, kept beside the backups. */
@@ -136,31 +136,30 @@ public final class SqliteStore implements BackupStore {
   }
 
   public void setSetting(String name, String value) {
-    done(
-        commits.urgent(
-            sql ->
-                sql.update(
-                    "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", name, value)));
+    commits.urgentNow(
+        sql ->
+            sql.update("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", name, value));
   }
 
   @Override
   public void allow(PublicKey nodeId, String label) {
-    done(
-        commits.urgent(
-            sql -> {
-              Nodes.allow(sql, nodeId, label, settings.now());
-              return true;
-            }));
+    commits.urgentNow(
+        sql -> {
+          Nodes.allow(sql, nodeId, label, settings.now());
+          return true;
+        });
   }
 
   @Override
   public boolean revoke(PublicKey nodeId) {
-    return done(commits.urgent(sql -> Nodes.revoke(sql, nodeId, settings.now())));
+    return commits.urgentNow(sql -> Nodes.revoke(sql, nodeId, settings.now()));
   }
 
   @Override
   public boolean forget(PublicKey nodeId) {
-    return done(commits.urgent(sql -> Nodes.forget(sql, nodeId)));
+    boolean known = commits.urgentNow(sql -> Nodes.forget(sql, nodeId));
+    sweeper.sweepBesideServer();
+    return known;
   }
 
   @Override
@@ -184,7 +183,7 @@ public final class SqliteStore implements BackupStore {
         sql ->
             sql
                 .list(
-                    "SELECT * FROM backup ORDER BY id",
+                    "SELECT * FROM backup WHERE node_id <> X'' ORDER BY id",
                     row ->
                         BackupRow.read(
                             row,
@@ -319,25 +318,7 @@ public final class SqliteStore implements BackupStore {
 
   @Override
   public void sweep() {
-    while (done(commits.bulk(0, sql -> Retention.expire(sql, settings.now())))) {
-      // A piece at a time, so that appends get in between.
-      continue;
-    }
-    long before = settings.now() - settings.unreferencedKept().toSeconds();
-    List<Long> chunks = List.of(0L);
-    while (!chunks.isEmpty()) {
-      // Found beside the writing thread, which only looks again at what it deletes.
-      long last = chunks.get(chunks.size() - 1);
-      List<Long> next = reads.read(sql -> Retention.unreferenced(sql, before, last));
-      done(
-          commits.bulk(
-              0,
-              sql -> {
-                Retention.deleteUnreferenced(sql, before, next);
-                return true;
-              }));
-      chunks = next;
-    }
+    sweeper.sweep();
   }
 
   @Override
@@ -349,14 +330,6 @@ public final class SqliteStore implements BackupStore {
   public void close() {
     commits.close();
     reads.close();
-  }
-
-  private static <T> T done(CompletableFuture<T> future) {
-    try {
-      return future.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof StoreException store ? store : new StoreException("failed", e);
-    }
   }
 
   private static Sql connect(Path file) {

@@ -14,7 +14,8 @@ CREATE TABLE node (
   since INTEGER NOT NULL
 ) WITHOUT ROWID;
 
--- One for each node and network: the head, and what stands on the current base.
+-- One for each node and network: the head, and what stands on the current base. That of a node that was
+-- forgotten has an empty node_id, and its id as network, until all of it is deleted.
 CREATE TABLE backup (
   id INTEGER PRIMARY KEY,
   node_id BLOB NOT NULL,
