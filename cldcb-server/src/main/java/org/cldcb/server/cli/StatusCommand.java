@@ -2,6 +2,7 @@ package org.cldcb.server.cli;
 
 import java.util.concurrent.Callable;
 import org.cldcb.server.store.BackupStore;
+import org.cldcb.server.store.Space;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,6 +24,10 @@ public final class StatusCommand implements Callable<Integer> {
     try (BackupStore store = directory.openStore()) {
       Report report = Report.ofBackups(store);
       terminal.say(json ? report.json() : report.text());
+      Space space = store.space();
+      if (space.level() != Space.Level.ENOUGH) {
+        terminal.warn(space.sentence());
+      }
     }
     return 0;
   }

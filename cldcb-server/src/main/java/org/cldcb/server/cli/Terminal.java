@@ -19,4 +19,11 @@ public final class Terminal {
     out.println(line);
     out.flush();
   }
+
+  /** Something that the operator should know, beside the result. */
+  void warn(String line) {
+    PrintWriter err = Objects.requireNonNull(command).commandLine().getErr();
+    err.println("cldcb-server: " + line);
+    err.flush();
+  }
 }

@@ -1,6 +1,8 @@
 package org.cldcb.server.net;
 
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -13,11 +15,13 @@ import org.slf4j.LoggerFactory;
 final class Upkeep implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
   private static final long PERIOD_SECONDS = 60;
+  private static final long ROOM_SECONDS = 1;
   private static final long SCRUB_BYTES = 8 << 20;
   private static final long WATCH_MILLIS = 100;
   private static final long STOP_SECONDS = 5;
 
   private final BackupStore store;
+  private final Set<String> failing = new HashSet<>();
   private final ScheduledExecutorService keeper = thread("upkeep");
   private final ScheduledExecutorService watcher = thread("revocations");
 
@@ -27,10 +31,15 @@ final class Upkeep implements AutoCloseable {
 
   static Upkeep start(BackupStore store, RevocationWatch watch) {
     Upkeep upkeep = new Upkeep(store);
+    upkeep.keeper.scheduleWithFixedDelay(upkeep::makeRoom, 0, ROOM_SECONDS, TimeUnit.SECONDS);
     upkeep.keeper.scheduleWithFixedDelay(
         upkeep::keep, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
     upkeep.watcher.scheduleWithFixedDelay(watch, 0, WATCH_MILLIS, TimeUnit.MILLISECONDS);
     return upkeep;
+  }
+
+  private void makeRoom() {
+    attempt("making room", store::makeRoom);
   }
 
   private void keep() {
@@ -38,12 +47,15 @@ final class Upkeep implements AutoCloseable {
     attempt("scrubbing", () -> store.scrub(SCRUB_BYTES));
   }
 
-  /** One that fails must not keep it from being tried again. */
-  private static void attempt(String what, Runnable task) {
+  /** One that fails must not keep it from being tried again; it is said once until it works. */
+  private void attempt(String what, Runnable task) {
     try {
       task.run();
+      failing.remove(what);
     } catch (RuntimeException e) {
-      LOG.error("{} failed", what, e);
+      if (failing.add(what)) {
+        LOG.error("{} failed", what, e);
+      }
     }
   }
 

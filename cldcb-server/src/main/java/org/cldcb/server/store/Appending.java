@@ -30,12 +30,12 @@ final class Appending {
       return heads.refused(RefusalCode.NO_USABLE_BASE, sql, row);
     }
     if (row.head().digest().equals(envelope.digest())) {
-      return new Appended(row.head().seq(), row.head().digest(), heads.flags(row));
+      return new Appended(row.head().seq(), row.head().digest(), heads.flags(sql, row));
     }
     if (!fits(sql, row, how, position, expected)) {
       return heads.refused(RefusalCode.HEAD_MOVED, sql, row);
     }
-    if (settings.isDiskFull()) {
+    if (!settings.space(sql).takesRecords()) {
       return heads.refused(RefusalCode.DISK_FULL, sql, row);
     }
     return commit(sql, row, how, position, envelope);
@@ -73,7 +73,7 @@ final class Appending {
         now,
         row.id());
     return new Appended(
-        position.seq(), envelope.digest(), heads.flags(true, recordBytes, row.baseBytes()));
+        position.seq(), envelope.digest(), heads.flags(sql, true, recordBytes, row.baseBytes()));
   }
 
   /** Keeps the head record as a branch of its own; gives its size. */

@@ -38,6 +38,9 @@ public interface BackupStore extends AutoCloseable {
 
   List<BackupSummary> summaries();
 
+  /** The room that is left. */
+  Space space();
+
   /** Changes whenever the list of nodes does, by whichever process. */
   long listVersion();
 
@@ -117,6 +120,12 @@ public interface BackupStore extends AutoCloseable {
 
   /** Deletes what retention no longer keeps, and chunks that nothing refers to. */
   void sweep();
+
+  /**
+   * Deletes the oldest generations that compaction ended before their time, if room is short. To be
+   * called every moment or so, by one thread.
+   */
+  void makeRoom();
 
   /**
    * Recomputes digests of some of what is stored, oldest check first; what is rotten is forgotten,

@@ -86,7 +86,7 @@ final class Basing {
     if (known.isPresent()) {
       return new Stored(id, known.get());
     }
-    if (settings.isDiskFull()) {
+    if (!settings.space(sql).takesChunks()) {
       return heads.refused(RefusalCode.DISK_FULL, sql, row);
     }
     long chunk =
@@ -121,7 +121,7 @@ final class Basing {
     }
     if (isCurrent(sql, row, envelope)) {
       drop(sql, pendingBase);
-      return new Based(row.head(), heads.flags(row));
+      return new Based(row.head(), heads.flags(sql, row));
     }
     if (!fits(sql, row, how, position, expected)) {
       return heads.refused(RefusalCode.HEAD_MOVED, sql, row);
@@ -129,7 +129,7 @@ final class Basing {
     if (!isPending(sql, row, pendingBase) || lacksChunks(sql, row, pendingBase)) {
       return heads.refused(RefusalCode.CHUNKS_MISSING, sql, row);
     }
-    if (settings.isDiskFull()) {
+    if (!settings.space(sql).takesRecords()) {
       return heads.refused(RefusalCode.DISK_FULL, sql, row);
     }
     return commit(sql, row, pendingBase, how, position, envelope);
@@ -234,7 +234,7 @@ final class Basing {
         recordBytes,
         settings.now(),
         row.id());
-    return new Based(head, heads.flags(true, recordBytes, bytes));
+    return new Based(head, heads.flags(sql, true, recordBytes, bytes));
   }
 
   private long startChain(Sql sql, BackupRow row) {

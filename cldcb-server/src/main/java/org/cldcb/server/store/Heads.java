@@ -14,21 +14,21 @@ final class Heads {
   }
 
   HeadState state(Sql sql, BackupRow row) {
-    return new HeadState(row.head(), row.parent(sql), flags(row));
+    return new HeadState(row.head(), row.parent(sql), flags(sql, row));
   }
 
-  HeadState empty() {
+  HeadState empty(Sql sql) {
     return new HeadState(
-        Head.EMPTY, Head.EMPTY, new Flags(false, false, settings.isDiskNearlyFull()));
+        Head.EMPTY, Head.EMPTY, new Flags(false, false, settings.space(sql).isNearlyFull()));
   }
 
-  Flags flags(BackupRow row) {
-    return flags(row.baseUsable(), row.recordBytes(), row.baseBytes());
+  Flags flags(Sql sql, BackupRow row) {
+    return flags(sql, row.baseUsable(), row.recordBytes(), row.baseBytes());
   }
 
-  Flags flags(boolean usable, long recordBytes, long baseBytes) {
+  Flags flags(Sql sql, boolean usable, long recordBytes, long baseBytes) {
     boolean wanted = recordBytes > Math.max(baseBytes, settings.compactMinBytes());
-    return new Flags(usable, wanted, settings.isDiskNearlyFull());
+    return new Flags(usable, wanted, settings.space(sql).isNearlyFull());
   }
 
   Refused refused(RefusalCode code, Sql sql, BackupRow row) {

@@ -2,6 +2,7 @@ package org.cldcb.server.store;
 
 import java.util.List;
 import java.util.Optional;
+import org.cldcb.chain.Network;
 import org.cldcb.crypto.PublicKey;
 
 /**
@@ -41,6 +42,30 @@ final class Retention {
 
   private static Optional<Long> id(Sql sql, String query, Object... parameters) {
     return sql.first(query, row -> row.getLong(1), parameters);
+  }
+
+  /** A generation that compaction ended. */
+  record Former(long base, BackupId backup, long generation, long expires) {}
+
+  /**
+   * Lets the oldest of the generations that compaction ended expire now. What was displaced in any
+   * other way is never cut short: it may be the only copy of something.
+   */
+  static Optional<Former> hasten(Sql sql, long now) {
+    Optional<Former> oldest =
+        sql.first(
+            "SELECT base.id, node_id, network, base.generation, expires FROM base"
+                + " JOIN backup ON backup.id = base.backup WHERE expires >= ? AND node_id <> X''"
+                + " ORDER BY expires, base.id LIMIT 1",
+            row ->
+                new Former(
+                    row.getLong(1),
+                    new BackupId(PublicKey.of(row.getBytes(2)), new Network(row.getString(3))),
+                    row.getLong(4),
+                    row.getLong(5)),
+            now);
+    oldest.ifPresent(former -> sql.update("UPDATE base SET expires = 0 WHERE id = ?", former.base));
+    return oldest;
   }
 
   /**

@@ -195,6 +195,11 @@ public final class SqliteStore implements BackupStore {
                 .toList());
   }
 
+  @Override
+  public Space space() {
+    return reads.read(settings::space);
+  }
+
   private static BackupSummary summary(Sql sql, BackupRow row) {
     Optional<Claim> claim = ClaimTable.last(sql, row.id());
     return new BackupSummary(
@@ -270,7 +275,9 @@ public final class SqliteStore implements BackupStore {
   }
 
   private HeadState headState(Sql sql, BackupId backup) {
-    return BackupRow.find(sql, backup).map(row -> heads.state(sql, row)).orElseGet(heads::empty);
+    return BackupRow.find(sql, backup)
+        .map(row -> heads.state(sql, row))
+        .orElseGet(() -> heads.empty(sql));
   }
 
   @Override
@@ -319,6 +326,11 @@ public final class SqliteStore implements BackupStore {
   @Override
   public void sweep() {
     sweeper.sweep();
+  }
+
+  @Override
+  public void makeRoom() {
+    sweeper.makeRoom();
   }
 
   @Override

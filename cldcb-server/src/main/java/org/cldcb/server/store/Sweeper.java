@@ -1,16 +1,25 @@
 package org.cldcb.server.store;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Deletes what need not be kept, a piece at a time, so that appends get in between. */
+/**
+ * Deletes what need not be kept, a piece at a time, so that appends get in between. For one thread.
+ */
 final class Sweeper {
+  private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
+
   /** Another process that waits for the lock looks for it again within about this time. */
   private static final long PAUSE_NANOS = 25_000_000;
 
   private final StoreSettings settings;
   private final ReadPool reads;
   private final CommitThread commits;
+  private Space.Level level = Space.Level.ENOUGH;
 
   Sweeper(StoreSettings settings, ReadPool reads, CommitThread commits) {
     this.settings = settings;
@@ -31,6 +40,42 @@ final class Sweeper {
     while (deletePiece()) {
       LockSupport.parkNanos(PAUSE_NANOS);
     }
+  }
+
+  /** Deletes former generations before their time while room is short, and says so. */
+  void makeRoom() {
+    Space space = reads.read(settings::space);
+    while (space.deletingHelps() && hasten(space)) {
+      space = reads.read(settings::space);
+    }
+    if (space.level() != level) {
+      level = space.level();
+      switch (level) {
+        case ENOUGH -> LOG.info("{}", space.sentence());
+        case SHORT -> LOG.warn("{}; none is left", space.sentence());
+        case NO_BASES, FULL -> LOG.error("{}; make room on the disk", space.sentence());
+      }
+    }
+  }
+
+  /** Deletes the oldest; false if there is none. */
+  private boolean hasten(Space before) {
+    Optional<Retention.Former> oldest =
+        commits.bulkNow(sql -> Retention.hasten(sql, settings.now()));
+    oldest.ifPresent(
+        former -> {
+          sweep();
+          LOG.warn(
+              "room is short: generation {} of node {} on {} deleted before its time, which was"
+                  + " until {}: {} bytes free in the store's file, {} before",
+              former.generation(),
+              former.backup().nodeId(),
+              former.backup().network().name(),
+              Instant.ofEpochSecond(former.expires()),
+              reads.read(settings::space).inFile(),
+              before.inFile());
+        });
+    return oldest.isPresent();
   }
 
   private boolean deletePiece() {

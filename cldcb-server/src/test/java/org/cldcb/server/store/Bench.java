@@ -18,6 +18,7 @@ final class Bench implements AutoCloseable {
   static final Hash CHUNK = Envelopes.hash("a chunk");
 
   private final TestClock clock = new TestClock();
+  private final TestDisk disk = new TestDisk();
   private final Path dir;
   private final Function<StoreSettings, BackupStore> opener;
   private BackupStore store;
@@ -32,6 +33,7 @@ final class Bench implements AutoCloseable {
     return opener.apply(
         new StoreSettings(
             dir,
+            disk,
             clock,
             ROUTINE_KEPT,
             DISPLACED_KEPT,
@@ -46,6 +48,10 @@ final class Bench implements AutoCloseable {
 
   TestClock clock() {
     return clock;
+  }
+
+  TestDisk disk() {
+    return disk;
   }
 
   Path dir() {

@@ -1,0 +1,30 @@
+package org.cldcb.server.store;
+
+import java.io.File;
+import java.nio.file.Path;
+
+/** The disk that a store lies on. */
+public interface Disk {
+  /** Bytes that may still be written. */
+  long usable();
+
+  /** Bytes in all. */
+  long total();
+
+  /** The one that a folder lies on. */
+  static Disk of(Path folder) {
+    // Asked at every append: a java.nio.file.FileStore would read the table of mounts.
+    File file = folder.toFile();
+    return new Disk() {
+      @Override
+      public long usable() {
+        return file.getUsableSpace();
+      }
+
+      @Override
+      public long total() {
+        return file.getTotalSpace();
+      }
+    };
+  }
+}
