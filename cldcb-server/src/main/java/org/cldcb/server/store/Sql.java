@@ -36,7 +36,7 @@ final class Sql implements AutoCloseable {
     try {
       return bind(sql, parameters).executeUpdate();
     } catch (SQLException e) {
-      throw failed(e);
+      throw failed(sql, e);
     }
   }
 
@@ -54,7 +54,7 @@ final class Sql implements AutoCloseable {
       }
       return list;
     } catch (SQLException e) {
-      throw failed(e);
+      throw failed(sql, e);
     }
   }
 
@@ -62,7 +62,7 @@ final class Sql implements AutoCloseable {
     try (ResultSet rows = bind(sql, parameters).executeQuery()) {
       return rows.next() ? Optional.of(mapper.map(rows)) : Optional.empty();
     } catch (SQLException e) {
-      throw failed(e);
+      throw failed(sql, e);
     }
   }
 
@@ -117,6 +117,15 @@ final class Sql implements AutoCloseable {
       statement.setLong(index, number.longValue());
     } else {
       statement.setString(index, (String) value);
+    }
+  }
+
+  /** sqlite-jdbc closes a statement that fails; kept, it would fail ever after. */
+  private StoreException failed(String sql, SQLException e) {
+    try (PreparedStatement broken = prepared.remove(sql)) {
+      return failed(e);
+    } catch (SQLException closing) {
+      return failed(e);
     }
   }
 
