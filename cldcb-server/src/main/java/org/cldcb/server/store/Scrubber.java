@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Recomputes the digests of what is stored, round and round, a piece at a time. A rotten chunk is
- * forgotten; a base that it, or a rotten manifest or record, made unusable is asked for again. It
- * reads on a connection of its own and writes only what it found. Not thread-safe.
+ * forgotten; a base that it, or a rotten manifest or record, made unusable is asked for again. What
+ * SQLite itself can't read is reported and passed. It reads on a connection of its own and writes
+ * only what it found. Not thread-safe.
  */
 final class Scrubber {
   private final ReadPool reads;
   private final CommitThread commits;
+  private final Damage damage;
   private long chunk;
   private long record;
   private long base;
@@ -25,10 +27,11 @@ final class Scrubber {
   Scrubber(ReadPool reads, CommitThread commits) {
     this.reads = reads;
     this.commits = commits;
+    damage = new Damage(reads, commits);
   }
 
   /** Something stored, with the digest that it should have. */
-  private record Item(
+  record Item(
       StoredEnvelope.Key key,
       ChainDigest digest,
       Hash expected,
@@ -48,13 +51,20 @@ final class Scrubber {
     long at = after;
     for (long left = bytes; left > 0; ) {
       long from = at;
-      Optional<Item> next = reads.read(sql -> next(sql, kind, from));
-      if (next.isEmpty()) {
-        return 0;
+      try {
+        Optional<Item> next = reads.read(sql -> next(sql, kind, from));
+        if (next.isEmpty()) {
+          return 0;
+        }
+        at = next.get().key().id();
+        left -= check(next.get());
+      } catch (StoreException e) {
+        if (!e.isDamage()) {
+          throw e;
+        }
+        at = Math.max(at, damage.readableAfter(kind, from));
+        damage.report(kind, from, at, e);
       }
-      Item item = next.get();
-      left -= check(item);
-      at = item.key().id();
     }
     return at;
   }
@@ -108,8 +118,13 @@ final class Scrubber {
     }
   }
 
-  /** Bases in the making go too: their manifests name the digest of what was there. */
   private static void forgetChunk(Sql sql, long chunk) {
+    disableBases(sql, chunk);
+    Chunks.delete(sql, chunk);
+  }
+
+  /** Bases in the making go too: their manifests name the digest of what was there. */
+  static void disableBases(Sql sql, long chunk) {
     List<Long> bases =
         sql.list(
             "SELECT base.id FROM chunk JOIN base ON base.backup = chunk.backup JOIN base_chunk ON"
@@ -121,10 +136,9 @@ final class Scrubber {
       sql.update("UPDATE backup SET base_usable = 0 WHERE base = ?", base);
       Basing.drop(sql, base);
     }
-    Chunks.delete(sql, chunk);
   }
 
-  private static Optional<Item> next(Sql sql, StoredEnvelope.Kind kind, long after) {
+  static Optional<Item> next(Sql sql, StoredEnvelope.Kind kind, long after) {
     List<Item> items =
         switch (kind) {
           case CHUNK ->

@@ -1,8 +1,12 @@
 package org.cldcb.server.store;
 
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
 /** The storage failed; the message names the operation, never what is stored. */
 public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1;
+  private static final int PRIMARY_CODE = 0xff;
 
   public StoreException(String message) {
     super(message);
@@ -10,5 +14,11 @@ public final class StoreException extends RuntimeException {
 
   public StoreException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** Whether the file itself is damaged, so that trying again is of no use. */
+  boolean isDamage() {
+    return getCause() instanceof SQLiteException e
+        && (e.getResultCode().code & PRIMARY_CODE) == SQLiteErrorCode.SQLITE_CORRUPT.code;
   }
 }
