@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Map;
 import java.util.Set;
 import org.cldcb.contact.Contact;
 import org.cldcb.contact.HostPort;
@@ -39,24 +40,36 @@ public final class DataDirectory {
    */
   Contact initialise(HostPort listen, HostPort advertise) throws IOException {
     makeFolder();
-    boolean keyKept = Files.exists(ServerKeyFile.in(path()));
-    if (keyKept && SqliteStore.exists(path())) {
-      throw Messages.initialised(path());
-    }
-    try (PrivateKey key = keyKept ? ServerKeyFile.read(path()) : newKey();
-        SqliteStore store = create()) {
-      store.setSetting(LISTEN, listen.toString());
-      store.setSetting(ADVERTISE, advertise.toString());
-      if (!keyKept) {
-        // Last: with it the directory counts as initialised.
-        ServerKeyFile.write(path(), key);
-      }
+    try (DirectoryLock lock = DirectoryLock.take(path());
+        PrivateKey key = keyFor(lock.directory())) {
+      create(Map.of(LISTEN, listen.toString(), ADVERTISE, advertise.toString()));
       return new Contact(key.publicKey(), advertise.host(), advertise.port());
     }
   }
 
-  private static PrivateKey newKey() {
-    return PrivateKey.generate(new SecureRandom());
+  /** The store comes after the key: with it the directory counts as initialised. */
+  private static PrivateKey keyFor(Path directory) throws IOException {
+    if (Files.notExists(ServerKeyFile.in(directory))) {
+      if (SqliteStore.exists(directory)) {
+        throw Messages.storeWithoutKey(directory, ServerKeyFile.in(directory));
+      }
+      return newKey(directory);
+    }
+    if (SqliteStore.exists(directory)) {
+      throw Messages.initialised(directory);
+    }
+    return ServerKeyFile.read(directory);
+  }
+
+  private static PrivateKey newKey(Path directory) throws IOException {
+    PrivateKey key = PrivateKey.generate(new SecureRandom());
+    try {
+      ServerKeyFile.write(directory, key);
+      return key;
+    } catch (IOException e) {
+      key.close();
+      throw e;
+    }
   }
 
   private void makeFolder() throws IOException {
@@ -69,9 +82,9 @@ public final class DataDirectory {
     }
   }
 
-  private SqliteStore create() {
+  private void create(Map<String, String> values) {
     letSqliteUnpackHere();
-    return SqliteStore.create(path());
+    SqliteStore.create(path(), values).close();
   }
 
   SqliteStore openStore() {
@@ -79,7 +92,7 @@ public final class DataDirectory {
   }
 
   SqliteStore openStore(StoreSettings settings) {
-    if (Files.notExists(ServerKeyFile.in(path()))) {
+    if (Files.notExists(ServerKeyFile.in(path())) || !SqliteStore.exists(path())) {
       throw Messages.notInitialised(path());
     }
     letSqliteUnpackHere();

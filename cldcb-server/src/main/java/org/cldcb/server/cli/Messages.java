@@ -71,6 +71,13 @@ public final class Messages {
         "run: cldcb-server init --data-dir " + directory);
   }
 
+  static Failure storeWithoutKey(Path directory, Path key) {
+    return new Failure(
+        Failure.FAILED,
+        "no key: " + directory + " has a store but no " + key.getFileName(),
+        "bring it back from a copy; a new key can only begin with a new store");
+  }
+
   static Failure openDirectory(Path directory) {
     return new Failure(
         Failure.FAILED, "not safe: others may enter " + directory, "run: chmod 700 " + directory);

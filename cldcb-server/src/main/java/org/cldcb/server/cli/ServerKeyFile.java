@@ -3,8 +3,10 @@ package org.cldcb.server.cli;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -32,7 +34,7 @@ final class ServerKeyFile {
   /**
    * Writes a new key, durably.
    *
-   * @throws java.nio.file.FileAlreadyExistsException if there is one
+   * @throws FileAlreadyExistsException if there is one
    */
   static void write(Path directory, PrivateKey key) throws IOException {
     byte[] secret = key.bytes();
@@ -50,15 +52,21 @@ final class ServerKeyFile {
   }
 
   private static void writeDurably(Path file, byte[] content) throws IOException {
+    if (Files.exists(file)) {
+      throw new FileAlreadyExistsException(file.toString());
+    }
+    Path unfinished = Path.of(file + ".new");
+    Files.deleteIfExists(unfinished);
     Set<StandardOpenOption> options =
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (FileChannel channel = FileChannel.open(file, options, MODE)) {
+    try (FileChannel channel = FileChannel.open(unfinished, options, MODE)) {
       ByteBuffer bytes = ByteBuffer.wrap(content);
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
       channel.force(true);
     }
+    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     try (FileChannel folder = FileChannel.open(DataDirectory.folderOf(file))) {
       folder.force(true);
     }

@@ -1,14 +1,9 @@
 package org.cldcb.server.store;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.cldcb.chain.Claim;
@@ -23,7 +18,6 @@ import org.cldcb.wire.BaseHow;
 import org.cldcb.wire.Message;
 import org.cldcb.wire.Mode;
 import org.cldcb.wire.Status;
-import org.sqlite.SQLiteConfig;
 
 /**
  * The store on one SQLite file: WAL, {@code synchronous=FULL}, one thread that writes. Other
@@ -31,11 +25,6 @@ import org.sqlite.SQLiteConfig;
  * runs.
  */
 public final class SqliteStore implements BackupStore {
-  private static final String FILE = "cldcb.sqlite3";
-  private static final String SCHEMA = "schema-1.sql";
-  private static final int VERSION = 1;
-  private static final int BUSY_MILLIS = 30_000;
-
   /** An id in an offer is as much work as about so many bytes of a chunk. */
   private static final long OFFER_WEIGHT = 512;
 
@@ -51,9 +40,9 @@ public final class SqliteStore implements BackupStore {
 
   private SqliteStore(StoreSettings settings) {
     this.settings = settings;
-    Path file = settings.dataDir().resolve(FILE);
-    reads = new ReadPool(() -> connect(file));
-    commits = new CommitThread(connect(file));
+    Path file = StoreFile.in(settings.dataDir());
+    reads = new ReadPool(() -> StoreFile.connect(file));
+    commits = new CommitThread(StoreFile.connect(file));
     heads = new Heads(settings);
     sessions = new Sessions(settings, heads);
     appending = new Appending(settings, heads);
@@ -63,28 +52,13 @@ public final class SqliteStore implements BackupStore {
   }
 
   /**
-   * Makes a new store and opens it.
+   * Makes a new store, whole or not at all, and opens it.
    *
+   * @param values settings that it begins with
    * @throws StoreException if there is one already
    */
-  public static SqliteStore create(Path dataDir) {
-    Path file = dataDir.resolve(FILE);
-    try {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    } catch (IOException e) {
-      throw new StoreException("a new store can't be made in " + dataDir, e);
-    }
-    try (Sql sql = connect(file)) {
-      sql.execute("BEGIN IMMEDIATE");
-      for (String statement : schema().split(";\n")) {
-        if (!statement.isBlank()) {
-          sql.execute(statement);
-        }
-      }
-      sql.execute("PRAGMA user_version = " + VERSION);
-      sql.execute("COMMIT");
-    }
+  public static SqliteStore create(Path dataDir, Map<String, String> values) {
+    StoreFile.create(StoreFile.in(dataDir), values);
     return open(dataDir);
   }
 
@@ -99,20 +73,20 @@ public final class SqliteStore implements BackupStore {
 
   /** Whether there is a store. */
   public static boolean exists(Path dataDir) {
-    return Files.exists(dataDir.resolve(FILE));
+    return Files.exists(StoreFile.in(dataDir));
   }
 
   /** Opens a store. */
   public static SqliteStore open(StoreSettings settings) {
-    Path file = settings.dataDir().resolve(FILE);
+    Path file = StoreFile.in(settings.dataDir());
     if (Files.notExists(file)) {
       throw new StoreException("there is no store in " + settings.dataDir());
     }
     SqliteStore store = new SqliteStore(settings);
     long version = store.reads.read(sql -> sql.number("PRAGMA user_version"));
-    if (version != VERSION) {
+    if (version != StoreFile.VERSION) {
       store.close();
-      throw new StoreException("the store has version " + version + ", not " + VERSION);
+      throw StoreFile.otherVersion(file, version);
     }
     return store;
   }
@@ -133,12 +107,6 @@ public final class SqliteStore implements BackupStore {
     return reads.read(
         sql ->
             sql.first("SELECT value FROM setting WHERE name = ?", row -> row.getString(1), name));
-  }
-
-  public void setSetting(String name, String value) {
-    commits.urgentNow(
-        sql ->
-            sql.update("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", name, value));
   }
 
   @Override
@@ -342,29 +310,5 @@ public final class SqliteStore implements BackupStore {
   public void close() {
     commits.close();
     reads.close();
-  }
-
-  private static Sql connect(Path file) {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.setBusyTimeout(BUSY_MILLIS);
-    try {
-      Connection connection = config.createConnection("jdbc:sqlite:" + file);
-      return new Sql(connection);
-    } catch (SQLException e) {
-      throw new StoreException("the store can't be opened: " + e.getMessage(), e);
-    }
-  }
-
-  private static String schema() {
-    try (InputStream in = SqliteStore.class.getResourceAsStream(SCHEMA)) {
-      if (in == null) {
-        throw new StoreException("the jar lacks " + SCHEMA);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new StoreException("the schema can't be read", e);
-    }
   }
 }

@@ -69,6 +69,29 @@ class CliTest {
   }
 
   @Test
+  void initThatWasBrokenOffIsGoneOnWith() throws IOException {
+    on("init", "--advertise", "backup.example:1234");
+    String contact = out;
+    Files.delete(directory.resolve("cldcb.sqlite3"));
+    assertThat(on("status")).isEqualTo(1);
+    assertThat(err).contains("hint: run: cldcb-server init");
+    assertThat(on("init", "--advertise", "backup.example:1234")).isZero();
+    assertThat(out).isEqualTo(contact);
+    assertThat(on("status")).isZero();
+  }
+
+  @Test
+  void storeThatLostItsKeyIsLeftAlone() throws IOException {
+    on("init");
+    Files.delete(directory.resolve("server.key"));
+    byte[] store = Files.readAllBytes(directory.resolve("cldcb.sqlite3"));
+    assertThat(on("init")).isEqualTo(1);
+    assertThat(err).startsWith("cldcb-server: no key: ").contains("\nhint: bring it back");
+    assertThat(directory.resolve("server.key")).doesNotExist();
+    assertThat(directory.resolve("cldcb.sqlite3")).hasBinaryContent(store);
+  }
+
+  @Test
   void initRefusesADirectoryThatOthersMayEnter() throws IOException {
     Files.createDirectory(directory);
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));

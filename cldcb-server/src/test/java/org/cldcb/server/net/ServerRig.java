@@ -3,6 +3,7 @@ package org.cldcb.server.net;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.cldcb.contact.Contact;
 import org.cldcb.contact.HostPort;
@@ -38,7 +39,8 @@ final class ServerRig implements AutoCloseable {
   static ServerRig start(Path directory, Limits limits, UnaryOperator<BackupStore> between)
       throws IOException {
     ServerRig rig =
-        new ServerRig(directory, PrivateKey.generate(RANDOM), SqliteStore.create(directory));
+        new ServerRig(
+            directory, PrivateKey.generate(RANDOM), SqliteStore.create(directory, Map.of()));
     rig.serve(limits, between);
     return rig;
   }

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 
 /** The store's file behind its back. */
 final class SqliteFile implements AutoCloseable {
@@ -28,7 +29,7 @@ final class SqliteFile implements AutoCloseable {
   /** Opens the store that is there, or else a new one. */
   static SqliteStore open(StoreSettings settings) {
     if (Files.notExists(in(settings.dataDir()))) {
-      SqliteStore.create(settings.dataDir()).close();
+      SqliteStore.create(settings.dataDir(), Map.of()).close();
     }
     return SqliteStore.open(settings);
   }

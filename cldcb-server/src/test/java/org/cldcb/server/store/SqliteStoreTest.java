@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.cldcb.chain.ChainDigest;
@@ -34,7 +35,8 @@ class SqliteStoreTest extends BackupStoreContract {
 
   @Test
   void aStoreIsMadeOnce() {
-    assertThatExceptionOfType(StoreException.class).isThrownBy(() -> SqliteStore.create(dir));
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> SqliteStore.create(dir, Map.of()));
   }
 
   @Test
@@ -77,12 +79,43 @@ class SqliteStoreTest extends BackupStoreContract {
   }
 
   @Test
-  void settingsAreKept() {
-    assertThat(store().setting("name")).isEmpty();
-    store().setSetting("name", "value");
-    store().setSetting("name", "other");
-    bench().reopen();
-    assertThat(store().setting("name")).contains("other");
+  void settingsAreKept() throws Exception {
+    Path other = Files.createDirectory(dir.resolve("other"));
+    SqliteStore.create(other, Map.of("name", "value")).close();
+    try (SqliteStore store = SqliteStore.open(other)) {
+      assertThat(store.setting("name")).contains("value");
+      assertThat(store.setting("another")).isEmpty();
+    }
+  }
+
+  @Test
+  void whatABrokenOffMakingLeftIsInNobodysWay() throws Exception {
+    Path other = Files.createDirectory(dir.resolve("other"));
+    Files.writeString(Path.of(SqliteFile.in(other) + ".new"), "half");
+    Files.writeString(Path.of(SqliteFile.in(other) + ".new-wal"), "half");
+    assertThat(SqliteStore.exists(other)).isFalse();
+    SqliteStore.create(other, Map.of()).close();
+    try (var files = Files.list(other)) {
+      assertThat(files).containsExactly(SqliteFile.in(other));
+    }
+  }
+
+  @Test
+  void aMakingThatFailsLeavesNoStore() throws Exception {
+    Path other = Files.createDirectory(dir.resolve("other"));
+    Files.createDirectories(other.resolve("cldcb.sqlite3.new").resolve("in the way"));
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> SqliteStore.create(other, Map.of()));
+    assertThat(SqliteStore.exists(other)).isFalse();
+  }
+
+  @Test
+  void anUnfinishedStoreSaysWhatToDo() throws Exception {
+    Path other = Files.createDirectory(dir.resolve("other"));
+    Files.createFile(SqliteFile.in(other));
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> SqliteStore.open(other))
+        .withMessageContaining("delete " + SqliteFile.in(other) + " and run init again");
   }
 
   @Test

@@ -1,0 +1,108 @@
+package org.cldcb.server.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.Map;
+import org.sqlite.SQLiteConfig;
+
+/** The one file of a store: how it is made, and how it is opened. */
+final class StoreFile {
+  static final int VERSION = 1;
+
+  private static final String NAME = "cldcb.sqlite3";
+  private static final String UNFINISHED = ".new";
+  private static final String SCHEMA = "schema-1.sql";
+  private static final int BUSY_MILLIS = 30_000;
+
+  private StoreFile() {}
+
+  static Path in(Path dataDir) {
+    return dataDir.resolve(NAME);
+  }
+
+  /**
+   * Makes a new one under another name; it gets its own when it is whole and on stable storage.
+   *
+   * @throws StoreException if there is one already
+   */
+  static void create(Path file, Map<String, String> values) {
+    if (Files.exists(file)) {
+      throw new StoreException("there is a store already: " + file);
+    }
+    Path unfinished = Path.of(file + UNFINISHED);
+    try {
+      for (String suffix : new String[] {"", "-wal", "-shm"}) {
+        Files.deleteIfExists(Path.of(unfinished + suffix));
+      }
+      Files.createFile(
+          unfinished,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      fill(unfinished, values);
+      force(unfinished);
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+      force(file.toAbsolutePath().resolveSibling("."));
+    } catch (IOException e) {
+      throw new StoreException("a new store can't be made: " + file, e);
+    }
+  }
+
+  private static void fill(Path file, Map<String, String> values) {
+    try (Sql sql = connect(file)) {
+      sql.execute("BEGIN IMMEDIATE");
+      for (String statement : schema().split(";\n")) {
+        if (!statement.isBlank()) {
+          sql.execute(statement);
+        }
+      }
+      values.forEach(
+          (name, value) ->
+              sql.update("INSERT INTO setting (name, value) VALUES (?, ?)", name, value));
+      sql.execute("PRAGMA user_version = " + VERSION);
+      sql.execute("COMMIT");
+    }
+  }
+
+  private static void force(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  static Sql connect(Path file) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setBusyTimeout(BUSY_MILLIS);
+    try {
+      return new Sql(config.createConnection("jdbc:sqlite:" + file));
+    } catch (SQLException e) {
+      throw new StoreException("the store can't be opened: " + e.getMessage(), e);
+    }
+  }
+
+  static StoreException otherVersion(Path file, long version) {
+    return new StoreException(
+        version == 0
+            ? "no store: its making was broken off; delete " + file + " and run init again"
+            : "the store has version " + version + ", not " + VERSION);
+  }
+
+  private static String schema() {
+    try (InputStream in = StoreFile.class.getResourceAsStream(SCHEMA)) {
+      if (in == null) {
+        throw new StoreException("the jar lacks " + SCHEMA);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new StoreException("the schema can't be read", e);
+    }
+  }
+}
