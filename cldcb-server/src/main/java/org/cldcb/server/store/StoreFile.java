@@ -22,6 +22,9 @@ final class StoreFile {
   private static final String SCHEMA = "schema-1.sql";
   private static final int BUSY_MILLIS = 30_000;
 
+  /** The write-ahead log is cut to this once a spike is over; SQLite would leave it as it grew. */
+  private static final int MAX_IDLE_LOG_BYTES = 16 << 20;
+
   private StoreFile() {}
 
   static Path in(Path dataDir) {
@@ -81,6 +84,7 @@ final class StoreFile {
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setBusyTimeout(BUSY_MILLIS);
+    config.setJournalSizeLimit(MAX_IDLE_LOG_BYTES);
     try {
       return new Sql(config.createConnection("jdbc:sqlite:" + file));
     } catch (SQLException e) {

@@ -19,6 +19,7 @@ import org.cldcb.wire.AppendHow;
 import org.cldcb.wire.Appended;
 import org.cldcb.wire.Message;
 import org.cldcb.wire.RefusalCode;
+import org.cldcb.wire.Stored;
 import org.junit.jupiter.api.Test;
 
 /** The contract on real files, and what is SQLite's own. */
@@ -250,5 +251,28 @@ class SqliteStoreTest extends BackupStoreContract {
     Client.join(closed);
     bench().reopen();
     assertThat(client.head().seq()).isEqualTo(head.seq() + 1);
+  }
+
+  @Test
+  void theWriteAheadLogShrinksAfterASpike() throws Exception {
+    Client client = bench().based();
+    Path log = Path.of(SqliteFile.in(dir) + "-wal");
+    try (SqliteFile reader = new SqliteFile(dir)) {
+      reader.execute("BEGIN");
+      reader.number("SELECT count(*) FROM record");
+      for (int i = 0; i < 12; i++) {
+        Hash id = Envelopes.hash("large " + i);
+        Envelope envelope =
+            Envelopes.segmented(
+                ChainDigest.ofChunk(id),
+                new byte[100],
+                List.of(Envelopes.segment(i, 1_500_000, true)),
+                dir);
+        Client.as(Stored.class, Client.join(store().chunk(client.writer(), id, envelope)));
+      }
+      assertThat(Files.size(log)).isGreaterThan(16 << 20);
+    }
+    client.append(3);
+    assertThat(Files.size(log)).isLessThanOrEqualTo(16 << 20);
   }
 }
