@@ -14,6 +14,7 @@ import org.cldcb.server.cli.RevokeCommand;
 import org.cldcb.server.cli.RunCommand;
 import org.cldcb.server.cli.StatusCommand;
 import org.cldcb.server.cli.VersionProvider;
+import org.cldcb.server.net.Fatal;
 import org.cldcb.server.store.StoreException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -55,6 +56,7 @@ public final class Main implements Runnable {
   private Main() {}
 
   public static void main(String[] args) {
+    Fatal.install();
     System.exit(commandLine().execute(args));
   }
 

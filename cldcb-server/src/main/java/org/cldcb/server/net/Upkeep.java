@@ -31,10 +31,12 @@ final class Upkeep implements AutoCloseable {
 
   static Upkeep start(BackupStore store, RevocationWatch watch) {
     Upkeep upkeep = new Upkeep(store);
-    upkeep.keeper.scheduleWithFixedDelay(upkeep::makeRoom, 0, ROOM_SECONDS, TimeUnit.SECONDS);
     upkeep.keeper.scheduleWithFixedDelay(
-        upkeep::keep, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
-    upkeep.watcher.scheduleWithFixedDelay(watch, 0, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        Fatal.task(upkeep::makeRoom), 0, ROOM_SECONDS, TimeUnit.SECONDS);
+    upkeep.keeper.scheduleWithFixedDelay(
+        Fatal.task(upkeep::keep), PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+    upkeep.watcher.scheduleWithFixedDelay(
+        Fatal.task(watch), 0, WATCH_MILLIS, TimeUnit.MILLISECONDS);
     return upkeep;
   }
 
