@@ -14,6 +14,7 @@ public final class Sqlite {
 
   /** Opens a file for reading only; a lock that somebody holds is an error at once. */
   public static Connection openReadOnly(Path file) throws SQLException {
+    load(file);
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
     config.setBusyTimeout(0);
@@ -22,10 +23,17 @@ public final class Sqlite {
 
   /** Opens a file that is ours alone, for writing; makes it if it isn't there. */
   public static Connection open(Path file) throws SQLException {
+    load(file);
     SQLiteConfig config = new SQLiteConfig();
     config.setOpenMode(SQLiteOpenMode.FULLMUTEX);
     config.setBusyTimeout(10_000);
     return config.createConnection("jdbc:sqlite:" + file);
+  }
+
+  /** The usual place may be mounted noexec; that of the file rarely is. */
+  private static void load(Path file) throws SQLException {
+    SqliteLibrary.load(
+        Path.of(System.getProperty("java.io.tmpdir")), file.toAbsolutePath().resolveSibling(""));
   }
 
   /** Whether it says that somebody else holds a lock. */

@@ -19,7 +19,6 @@ import picocli.CommandLine.Option;
 public final class DataDirectory {
   private static final String LISTEN = "listen";
   private static final String ADVERTISE = "advertise";
-  private static final String SQLITE_UNPACKS_IN = "org.sqlite.tmpdir";
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
 
@@ -42,7 +41,8 @@ public final class DataDirectory {
     makeFolder();
     try (DirectoryLock lock = DirectoryLock.take(path());
         PrivateKey key = keyFor(lock.directory())) {
-      create(Map.of(LISTEN, listen.toString(), ADVERTISE, advertise.toString()));
+      SqliteStore.create(path(), Map.of(LISTEN, listen.toString(), ADVERTISE, advertise.toString()))
+          .close();
       return new Contact(key.publicKey(), advertise.host(), advertise.port());
     }
   }
@@ -82,11 +82,6 @@ public final class DataDirectory {
     }
   }
 
-  private void create(Map<String, String> values) {
-    letSqliteUnpackHere();
-    SqliteStore.create(path(), values).close();
-  }
-
   SqliteStore openStore() {
     return openStore(StoreSettings.defaults(path()));
   }
@@ -95,15 +90,7 @@ public final class DataDirectory {
     if (Files.notExists(ServerKeyFile.in(path())) || !SqliteStore.exists(path())) {
       throw Messages.notInitialised(path());
     }
-    letSqliteUnpackHere();
     return SqliteStore.open(settings);
-  }
-
-  /** The usual place, /tmp, may be mounted noexec. */
-  private void letSqliteUnpackHere() {
-    if (System.getProperty(SQLITE_UNPACKS_IN) == null) {
-      System.setProperty(SQLITE_UNPACKS_IN, path().toString());
-    }
   }
 
   /** Where to listen, as it was initialised. */

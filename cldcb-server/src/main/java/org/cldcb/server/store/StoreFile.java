@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.Map;
+import org.cldcb.sqlite.SqliteLibrary;
 import org.sqlite.SQLiteConfig;
 
 /** The one file of a store: how it is made, and how it is opened. */
@@ -86,6 +87,7 @@ final class StoreFile {
     config.setBusyTimeout(BUSY_MILLIS);
     config.setJournalSizeLimit(MAX_IDLE_LOG_BYTES);
     try {
+      SqliteLibrary.load(file.toAbsolutePath().resolveSibling(""));
       return new Sql(config.createConnection("jdbc:sqlite:" + file));
     } catch (SQLException e) {
       throw new StoreException("the store can't be opened: " + e.getMessage(), e);

@@ -45,10 +45,22 @@ class RunTest {
     assertThat(server.waitFor(15, TimeUnit.SECONDS)).isTrue();
     assertThat(server.exitValue()).isZero();
     assertThat(log(server)).contains("asked to stop", "stopped");
-    // SQLite's library was unpacked here, and is gone again.
     try (var files = Files.list(directory)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder("server.key", "server.lock", "cldcb.sqlite3");
+    }
+  }
+
+  @Test
+  void killedServerLeavesNothingOfSqlitesLibrary() throws Exception {
+    Process server = start("run");
+    address(server);
+    server.destroyForcibly();
+    server.waitFor();
+    try (var files = Files.list(directory)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .contains("cldcb.sqlite3")
+          .allMatch(name -> name.startsWith("server.") || name.startsWith("cldcb.sqlite3"));
     }
   }
 

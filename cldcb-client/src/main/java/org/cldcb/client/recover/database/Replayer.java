@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.cldcb.format.RecordReader;
+import org.cldcb.sqlite.SqliteLibrary;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.Pragma;
@@ -34,6 +35,7 @@ final class Replayer implements AutoCloseable {
    * @param foreignKeysOff whether the node had them off when the base was made
    */
   Replayer(Path database, boolean foreignKeysOff) throws SQLException {
+    SqliteLibrary.load(database.toAbsolutePath().resolveSibling(""));
     connection = config().createConnection("jdbc:sqlite:" + database);
     statement = connection.createStatement();
     run("PRAGMA synchronous = OFF");
