@@ -107,7 +107,8 @@ final class Bases {
     }
     Path database = wrapper.database();
     long size = Files.exists(database) ? Files.size(database) : 0;
-    if (Files.getFileStore(folder).getUsableSpace() < size) {
+    // Not a FileStore: that wants the folder's mount in /proc/mounts, where a chroot's is missing.
+    if (folder.toFile().getUsableSpace() < size) {
       throw new IOException("no room in " + folder + " for a copy of the database: free some");
     }
     return Snapshot.take(database, folder);
