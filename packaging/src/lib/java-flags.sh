@@ -17,6 +17,10 @@ found=$(command -v "$java") && [ -x "$found" ] || {
   exit 127
 }
 
+# Java 17 takes the encoding of file names from the locale: without one, as in most services, a path
+# with an umlaut isn't found.
+export LC_ALL=C.UTF-8
+
 # UsePerfData would map a file in /tmp, whose write-back can stall every thread of the JVM.
 # file.encoding: Java 17 would else take the default charset from the locale, newer ones don't.
 flags='-XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto -Dfile.encoding=UTF-8'

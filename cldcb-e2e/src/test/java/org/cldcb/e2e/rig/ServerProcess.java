@@ -125,7 +125,12 @@ public final class ServerProcess {
 
   private void signal(String name) {
     try {
-      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+      // The shell's own: a bare system has no kill as a file.
+      String command = "kill -" + name + " " + process.pid();
+      int exit = new ProcessBuilder("sh", "-c", command).start().waitFor();
+      if (exit != 0) {
+        throw new AssertionError(command + " gave " + exit);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
