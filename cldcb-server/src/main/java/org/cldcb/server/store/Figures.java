@@ -20,7 +20,7 @@ final class Figures {
         generations,
         branches,
         row.lastWrite(),
-        row.recordBytes() + chunkBytes(sql, row),
+        row.recordBytes() + chunkBytes(sql, row) + manifestBytes(sql, row),
         0);
   }
 
@@ -43,5 +43,9 @@ final class Figures {
 
   private static long chunkBytes(Sql sql, BackupRow row) {
     return sql.number("SELECT sum(size) FROM chunk WHERE backup = ?", row.id());
+  }
+
+  private static long manifestBytes(Sql sql, BackupRow row) {
+    return sql.number("SELECT sum(size) FROM base WHERE backup = ?", row.id());
   }
 }
