@@ -28,7 +28,8 @@ flags='-XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto -Dfile.encoding=UTF-8'
 case $name in
   # lightningd waits for its start and its memory is the node's: C1 only, small heap
   cldcb-plugin) flags="$flags -XX:TieredStopAtLevel=1 -Xmx64m" ;;
-  cldcb-server) flags="$flags -Xmx160m" ;;
+  # systemd starts it anew; half alive, it would leave its nodes waiting
+  cldcb-server) flags="$flags -Xmx160m -XX:+ExitOnOutOfMemoryError" ;;
   # jdk.console: newer Javas else see a terminal where there is none, and ask it questions
   cldcb-client) flags="$flags -Xmx512m -Djdk.console=java.base" ;;
 esac

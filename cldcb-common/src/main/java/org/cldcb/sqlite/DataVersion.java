@@ -1,6 +1,7 @@
 package org.cldcb.sqlite;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,6 +15,8 @@ import java.sql.Statement;
  * nothing else does.
  */
 public final class DataVersion {
+  private static final int READ_VERSION_OFFSET = 19;
+
   private DataVersion() {}
 
   /**
@@ -27,15 +30,32 @@ public final class DataVersion {
     if (Files.notExists(database) || Files.size(database) == 0) {
       return 0;
     }
+    if (isInWalMode(database) && Files.notExists(Path.of(database + "-shm"))) {
+      // Nobody has it open. To read it there, SQLite would make files that lightningd may not be
+      // allowed to write, if another user runs this.
+      return ofCopy(database, scratch);
+    }
     try (Connection connection = Sqlite.openReadOnly(database)) {
       return of(connection);
     } catch (SQLException e) {
       // A transaction of over 2 MB holds an EXCLUSIVE lock and has spilled uncommitted pages into
       // the file. lightningd stands still, so a copy with its journal is consistent: SQLite rolls
       // it back.
-      try (Snapshot snapshot = Snapshot.take(database, scratch)) {
-        return snapshot.recover().dataVersion();
-      }
+      return ofCopy(database, scratch);
+    }
+  }
+
+  private static long ofCopy(Path database, Path scratch) throws IOException {
+    try (Snapshot snapshot = Snapshot.take(database, scratch)) {
+      return snapshot.recover().dataVersion();
+    }
+  }
+
+  /** By the file's header: its "read version" (SQLite's file format, §1.3.3). */
+  private static boolean isInWalMode(Path database) throws IOException {
+    try (InputStream in = Files.newInputStream(database)) {
+      byte[] header = in.readNBytes(READ_VERSION_OFFSET + 1);
+      return header.length > READ_VERSION_OFFSET && header[READ_VERSION_OFFSET] == 2;
     }
   }
 

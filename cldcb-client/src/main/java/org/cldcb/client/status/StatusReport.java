@@ -76,7 +76,7 @@ record StatusReport(
         "backup    data_version " + remote.welcome().head().dataVersion() + ", " + age,
         String.format(
             Locale.ROOT,
-            "          base of %s, %d records of %s, %d generations, %d branches",
+            "          stored: base of %s, %d records of %s, %d generations, %d branches",
             Messages.bytes(status.baseBytes()),
             status.records(),
             Messages.bytes(status.recordBytes()),

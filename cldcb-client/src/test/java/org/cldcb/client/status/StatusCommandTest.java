@@ -60,7 +60,8 @@ class StatusCommandTest {
     assertThat(run.out().lines())
         .contains("database  data_version 10", "protected")
         .contains("backup    data_version 10, last write 10 s ago")
-        .contains("          base of 1.0 MB, 3 records of 3.0 KB, 2 generations, 1 branches");
+        .contains(
+            "          stored: base of 1.0 MB, 3 records of 3.0 KB, 2 generations, 1 branches");
     assertThat(run.exitCode()).isZero();
   }
 

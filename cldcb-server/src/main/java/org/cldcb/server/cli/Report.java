@@ -84,6 +84,9 @@ final class Report {
 
   /** Lines of {@code name: value}, an empty line between entries. */
   String text() {
+    if (entries.isEmpty()) {
+      return "no nodes: cldcb-server allow adds one";
+    }
     return entries.stream().map(Report::lines).collect(Collectors.joining("\n\n"));
   }
 
