@@ -1,6 +1,6 @@
 package org.cldcb.crypto;
 
-/** A file is no {@code hsm_secret}, or one that can't be used as it is. */
+/** This is no {@code hsm_secret}, or one that can't be used as it is. */
 public final class HsmSecretException extends Exception {
 
   private static final long serialVersionUID = 1;
@@ -9,13 +9,24 @@ public final class HsmSecretException extends Exception {
   public enum Reason {
     /** The secret is encrypted, or its words need a passphrase. */
     PASSPHRASE_NEEDED,
-    /** The file isn't in any form that Core Lightning writes. */
+    /** It isn't the passphrase of this secret. */
+    WRONG_PASSPHRASE,
+    /** A word isn't one of BIP39's. */
+    UNKNOWN_WORD,
+    /** All looks well, but a checksum doesn't fit. */
+    WRONG_CHECKSUM,
+    /** It isn't in any form that Core Lightning knows. */
     MALFORMED
   }
 
   private final Reason reason;
 
-  HsmSecretException(Reason reason, String message) {
+  /**
+   * Says why.
+   *
+   * @param message for the operator: never with a part of the secret in it
+   */
+  public HsmSecretException(Reason reason, String message) {
     super(message);
     this.reason = reason;
   }
