@@ -8,6 +8,7 @@ import org.cldcb.client.cli.Messages;
 import org.cldcb.client.cli.VersionProvider;
 import org.cldcb.client.install.InstallCommand;
 import org.cldcb.client.recover.RecoverCommand;
+import org.cldcb.client.secret.PaperCommand;
 import org.cldcb.client.status.NodeIdCommand;
 import org.cldcb.client.status.StatusCommand;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
       InstallCommand.class,
       RecoverCommand.class,
       StatusCommand.class,
-      NodeIdCommand.class
+      NodeIdCommand.class,
+      PaperCommand.class
     },
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,

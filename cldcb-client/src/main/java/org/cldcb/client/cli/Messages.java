@@ -1,6 +1,7 @@
 package org.cldcb.client.cli;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -48,6 +49,12 @@ public final class Messages {
 
   public static Failure unconfirmed(String question) {
     return Failure.usage("nobody is there to answer: " + question, "add --yes to agree");
+  }
+
+  static Failure wrongCharset(Charset charset) {
+    return Failure.failed(
+        "the terminal sent what isn't " + charset + ", its character set by LANG and LC_ALL",
+        "set LC_ALL=C.UTF-8, or give a passphrase with --passphrase-file");
   }
 
   public static Failure declined() {
@@ -102,10 +109,7 @@ public final class Messages {
   }
 
   public static Failure badHsmSecret(Path file, HsmSecretException e) {
-    return e.reason() == HsmSecretException.Reason.PASSPHRASE_NEEDED
-        ? Failure.failed(
-            "can't use " + file + ": " + e.getMessage(), "do this while lightningd runs")
-        : Failure.failed("can't use " + file + ": " + e.getMessage());
+    return Failure.failed("can't use " + file + ": " + e.getMessage());
   }
 
   // --- the server

@@ -1,7 +1,10 @@
 package org.cldcb.client.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.Console;
 import java.io.PrintWriter;
+import java.util.Optional;
 import org.cldcb.base.Progress;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -24,6 +27,17 @@ public final class Terminal {
   interface Answers {
     /** The line that the operator types, or null at the end of input. */
     @Nullable String ask(String question);
+
+    /**
+     * The same for a secret: never as a String.
+     *
+     * @param echo whether what is typed shows
+     * @return the caller's to wipe
+     */
+    default byte @Nullable [] askSecret(String question, boolean echo) {
+      @Nullable String answer = ask(question);
+      return answer == null ? null : answer.getBytes(UTF_8);
+    }
   }
 
   Terminal(PrintWriter out, PrintWriter err, boolean yes, @Nullable Answers answers) {
@@ -41,15 +55,18 @@ public final class Terminal {
   public static Terminal of(CommandLine line, boolean yes) {
     @Nullable Console console = System.console();
     return new Terminal(
-        line.getOut(),
-        line.getErr(),
-        yes,
-        console == null ? null : question -> console.readLine("%s ", question));
+        line.getOut(), line.getErr(), yes, console == null ? null : new ConsoleAnswers(console));
   }
 
   /** A line of the result. */
   public void say(String line) {
     out.println(line);
+    out.flush();
+  }
+
+  /** A part of the result that is never in a String; all of it is printed at once. */
+  public void saySecret(char[] text) {
+    out.write(text);
     out.flush();
   }
 
@@ -92,6 +109,28 @@ public final class Terminal {
       throw Messages.missing(option);
     }
     return answer.strip();
+  }
+
+  /**
+   * A secret that the operator types.
+   *
+   * @param echo whether it shows on the screen
+   * @return the caller's to wipe; empty if nobody is there to answer
+   */
+  public Optional<byte[]> askSecret(String question, boolean echo) {
+    return yes || answers == null
+        ? Optional.empty()
+        : Optional.ofNullable(answers.askSecret(question, echo));
+  }
+
+  /** Whether somebody reads and types here, be it that nothing is to be asked. */
+  public boolean isInteractive() {
+    return answers != null;
+  }
+
+  /** Whether questions are answered by somebody who sees them. */
+  public boolean asks() {
+    return answers != null && !yes;
   }
 
   /** Shows how far long work has come: a bar on a terminal, else a line now and then. */

@@ -7,6 +7,7 @@ import org.cldcb.crypto.HsmSecret;
 import org.cldcb.crypto.HsmSecretException;
 import org.cldcb.crypto.MessageSignature;
 import org.cldcb.crypto.NodeKey;
+import org.cldcb.crypto.Passphrase;
 import org.cldcb.crypto.PublicKey;
 
 /** Signs with the key from {@code hsm_secret}, for when lightningd can't. */
@@ -17,10 +18,10 @@ final class KeySigner implements NodeSigner {
     this.key = key;
   }
 
-  static NodeSigner open(LightningDir dir) throws IOException {
+  static NodeSigner open(LightningDir dir, Passphrase passphrase) throws IOException {
     Path file = dir.hsmSecret().orElseThrow(() -> Messages.noHsmSecret(dir.networkFolder()));
     try {
-      return new KeySigner(HsmSecret.open(file));
+      return new KeySigner(HsmSecret.open(file, passphrase));
     } catch (HsmSecretException e) {
       throw Messages.badHsmSecret(file, e);
     }

@@ -43,6 +43,11 @@ public record LightningDir(Path base, Network network) {
         .findFirst();
   }
 
+  /** Where lightningd looks for its hsm_secret. */
+  public Path hsmSecretPlace() {
+    return networkFolder().resolve("hsm_secret");
+  }
+
   public Path config() {
     return base.resolve("config");
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.cldcb.crypto.Passphrase;
 
 /**
  * A node on this machine, as it was found.
@@ -33,7 +34,7 @@ public record LightningNode(
   }
 
   /** The node's key: by RPC where lightningd answers, else from hsm_secret. */
-  public NodeSigner openSigner() throws IOException {
-    return isRunning() ? RpcSigner.open(rpc()) : KeySigner.open(dir);
+  public NodeSigner openSigner(Passphrase passphrase) throws IOException {
+    return isRunning() ? RpcSigner.open(rpc()) : KeySigner.open(dir, passphrase);
   }
 }

@@ -12,6 +12,7 @@ import org.cldcb.client.cli.Terminal;
 import org.cldcb.client.cln.LightningNode;
 import org.cldcb.client.cln.NodeFinder;
 import org.cldcb.client.cln.NodeSigner;
+import org.cldcb.client.secret.PassphraseOptions;
 import org.cldcb.client.server.ServerLink;
 import org.cldcb.contact.Contact;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,8 @@ public final class InstallCommand implements Callable<Integer> {
 
   @Mixin private NodeOptions node = new NodeOptions();
 
+  @Mixin private PassphraseOptions passphrase = new PassphraseOptions();
+
   @Option(
       names = "--server",
       paramLabel = "CONTACT",
@@ -59,7 +62,7 @@ public final class InstallCommand implements Callable<Integer> {
     LightningNode found = NodeFinder.find(node.lightningDir(), node.network());
     SecureRandom random = new SecureRandom();
     ServerLink link = new ServerLink(random, found.alias().orElseGet(InstallCommand::hostName));
-    try (NodeSigner signer = found.openSigner()) {
+    try (NodeSigner signer = found.openSigner(passphrase.from(terminal))) {
       new Installation(found, signer, terminal, replaceBackup, link, random).run(server);
     }
     return 0;

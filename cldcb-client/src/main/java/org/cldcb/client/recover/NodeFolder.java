@@ -58,26 +58,38 @@ final class NodeFolder implements AutoCloseable {
    * @return whether it did
    */
   boolean takeSecret(Path hsmSecret) throws IOException {
-    Path place = dir.networkFolder().resolve("hsm_secret");
-    if (Files.exists(place)) {
+    if (Files.exists(dir.hsmSecretPlace())) {
       return false;
     }
     byte[] secret = Files.readAllBytes(hsmSecret);
+    try {
+      putSecret(secret);
+    } finally {
+      Secrets.wipe(secret);
+    }
+    return true;
+  }
+
+  /** Writes an hsm_secret as lightningd does; there must be none. */
+  void putSecret(byte[] secret) throws IOException {
+    Path place = dir.hsmSecretPlace();
     try (FileChannel channel =
         FileChannel.open(
             place,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r--------")))) {
-      ByteBuffer bytes = ByteBuffer.wrap(secret);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
+      try {
+        ByteBuffer bytes = ByteBuffer.wrap(secret);
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        give(place);
+        channel.force(true);
+      } catch (IOException e) {
+        Files.delete(place);
+        throw e;
       }
-      give(place);
-      channel.force(true);
-    } finally {
-      Secrets.wipe(secret);
     }
-    return true;
   }
 
   /** Removes the folder if it was made in vain. */

@@ -57,11 +57,12 @@ final class NodeRecovery {
     }
   }
 
-  private void requireReadiness(LightningNode found) {
-    if (!found.isDown()) {
-      throw RecoverMessages.running(dir.base());
+  /** Fails where a node can't be put in place. */
+  static void requireReadiness(LightningNode node) {
+    if (!node.isDown()) {
+      throw RecoverMessages.running(node.dir().base());
     }
-    target.requireFree();
+    new Target(node.database().file()).requireFree();
   }
 
   private void install(Copy copy, long claim, NodeFolder folder, Path hsmSecret, Path plugin)

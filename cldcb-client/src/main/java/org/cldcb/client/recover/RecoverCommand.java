@@ -19,12 +19,11 @@ import org.cldcb.client.cln.LightningDir;
 import org.cldcb.client.cln.LightningNode;
 import org.cldcb.client.cln.NodeFinder;
 import org.cldcb.client.install.PluginExecutable;
+import org.cldcb.client.secret.PassphraseOptions;
 import org.cldcb.contact.Contact;
 import org.cldcb.contact.Wrapper;
 import org.cldcb.contact.WrapperException;
 import org.cldcb.contact.WrapperFile;
-import org.cldcb.crypto.HsmSecret;
-import org.cldcb.crypto.HsmSecretException;
 import org.cldcb.crypto.MessageSignature;
 import org.cldcb.crypto.NodeKey;
 import org.cldcb.crypto.PrivateKey;
@@ -44,6 +43,8 @@ import picocli.CommandLine.Spec;
     name = "recover",
     description = {
       "Brings a node back from its hsm_secret and the server's contact.",
+      "Where there is no hsm_secret, it can be typed in from paper: 12 or 24 words, 64 hex digits,"
+          + " or a codex32 string.",
       "Writes the database where lightningd looks for it, installs the plugin, and makes sure"
           + " that the old node can't write any more. Overwrites nothing."
     },
@@ -59,6 +60,8 @@ public final class RecoverCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Mixin private NodeOptions options = new NodeOptions();
+
+  @Mixin private PassphraseOptions passphrase = new PassphraseOptions();
 
   @Option(
       names = "--server",
@@ -85,8 +88,9 @@ public final class RecoverCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Terminal terminal = Terminal.of(Objects.requireNonNull(spec).commandLine(), yes);
     LightningNode node = NodeFinder.find(options.lightningDir(), options.network());
-    Path hsmSecret = hsmSecret(node.dir());
-    try (NodeKey key = open(hsmSecret)) {
+    NodeSecret secret = new NodeSecret(node, terminal, passphrase);
+    Path hsmSecret = secret.file();
+    try (NodeKey key = secret.open(to == null)) {
       recover(node, hsmSecret, key, terminal);
     } catch (ChainException e) {
       throw RecoverMessages.rejected(e);
@@ -158,18 +162,6 @@ public final class RecoverCommand implements Callable<Integer> {
       return Optional.of(wrapper.server());
     } catch (WrapperException e) {
       return Optional.empty();
-    }
-  }
-
-  private static Path hsmSecret(LightningDir dir) {
-    return dir.hsmSecret().orElseThrow(() -> RecoverMessages.noHsmSecret(dir));
-  }
-
-  private static NodeKey open(Path hsmSecret) throws IOException {
-    try {
-      return HsmSecret.open(hsmSecret);
-    } catch (HsmSecretException e) {
-      throw RecoverMessages.badHsmSecret(hsmSecret, e);
     }
   }
 }

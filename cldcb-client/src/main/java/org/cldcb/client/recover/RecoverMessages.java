@@ -11,7 +11,6 @@ import org.cldcb.chain.ChainException;
 import org.cldcb.client.cli.Failure;
 import org.cldcb.client.cli.Messages;
 import org.cldcb.client.cln.LightningDir;
-import org.cldcb.crypto.HsmSecretException;
 import org.cldcb.crypto.PublicKey;
 import org.cldcb.format.Identity;
 import org.cldcb.link.ConnectionLostException;
@@ -21,6 +20,7 @@ import org.cldcb.link.RefusedException;
 final class RecoverMessages {
   static final String FETCHING_BASE = "fetching the base";
   static final String REPLAYING = "replaying records";
+  static final String ASK_NODE = "is this your node?";
   static final String AGAIN = "the backup was changed while it was read: reading it again";
 
   private static final DateTimeFormatter UTC =
@@ -33,15 +33,24 @@ final class RecoverMessages {
 
   static Failure noHsmSecret(LightningDir dir) {
     return Failure.failed(
-        "no hsm_secret: neither in " + dir.networkFolder() + " nor in the folder above",
+        missing(dir),
         "put your copy of it into "
             + dir.networkFolder()
             + " (mode 0400), or say where it is"
-            + " with --lightning-dir and --network");
+            + " with --lightning-dir and --network",
+        "or run this on a terminal, without --yes, to type it in from paper");
   }
 
-  static Failure badHsmSecret(Path file, HsmSecretException e) {
-    return Failure.failed("can't use " + file + ": " + e.getMessage());
+  static String missing(LightningDir dir) {
+    return "no hsm_secret: neither in " + dir.networkFolder() + " nor in the folder above";
+  }
+
+  static String askWrite(Path file) {
+    return "is this your node? then the secret is written to " + file;
+  }
+
+  static String secretWritten(Path file) {
+    return "wrote " + file;
   }
 
   static Failure running(Path lightningDir) {

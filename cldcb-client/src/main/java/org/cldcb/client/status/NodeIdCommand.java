@@ -5,8 +5,10 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.cldcb.client.cli.NodeOptions;
 import org.cldcb.client.cli.Terminal;
+import org.cldcb.client.cln.LightningNode;
 import org.cldcb.client.cln.NodeFinder;
 import org.cldcb.client.cln.NodeSigner;
+import org.cldcb.client.secret.PassphraseOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,10 +29,13 @@ public final class NodeIdCommand implements Callable<Integer> {
 
   @Mixin private NodeOptions node = new NodeOptions();
 
+  @Mixin private PassphraseOptions passphrase = new PassphraseOptions();
+
   @Override
   public Integer call() throws IOException {
     Terminal terminal = Terminal.of(Objects.requireNonNull(spec).commandLine(), false);
-    try (NodeSigner signer = NodeFinder.find(node.lightningDir(), node.network()).openSigner()) {
+    LightningNode found = NodeFinder.find(node.lightningDir(), node.network());
+    try (NodeSigner signer = found.openSigner(passphrase.from(terminal))) {
       terminal.say(signer.nodeId().hex());
     }
     return 0;

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.cldcb.chain.Network;
 import org.cldcb.client.cli.Failure;
+import org.cldcb.crypto.Passphrase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,7 @@ class NodeFinderTest {
       assertThat(node.importantPlugins()).containsExactly("/x");
       assertThat(node.config()).isEqualTo(base.resolve("config"));
       assertThat(node.database().file()).isEqualTo(base.resolve("regtest/lightningd.sqlite3"));
-      try (NodeSigner signer = node.openSigner()) {
+      try (NodeSigner signer = node.openSigner(Passphrase.NONE)) {
         assertThat(signer.nodeId()).hasToString(NODE_ID);
       }
     }

@@ -1,0 +1,34 @@
+package org.cldcb.client.secret;
+
+import java.nio.file.Path;
+import org.cldcb.client.cli.Messages;
+import org.cldcb.client.cli.Terminal;
+import org.cldcb.crypto.Passphrase;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where a passphrase comes from; never from the command line, which everybody can read. */
+public final class PassphraseOptions {
+  @Option(
+      names = PassphraseFile.OPTION,
+      paramLabel = "FILE",
+      description =
+          "the first line of this file is the hsm_secret's passphrase; - is stdin (default: it is"
+              + " asked for, if there is one)")
+  private @Nullable Path file;
+
+  /** The passphrase of an hsm_secret that has one. */
+  public Passphrase from(Terminal terminal) {
+    return from(terminal, SecretMessages.ASK_PASSPHRASE);
+  }
+
+  Passphrase from(Terminal terminal, String question) {
+    if (file != null) {
+      return new PassphraseFile(file);
+    }
+    return () ->
+        terminal
+            .askSecret(question, false)
+            .orElseThrow(() -> Messages.missing(PassphraseFile.OPTION));
+  }
+}
