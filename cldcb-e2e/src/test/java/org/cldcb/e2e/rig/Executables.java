@@ -39,6 +39,12 @@ public final class Executables implements AutoCloseable {
     return run(LIMIT, "cldcb-client", arguments);
   }
 
+  /** Starts {@code cldcb-client} on a terminal. */
+  public TerminalSession clientOnTerminal(String... arguments) {
+    return new TerminalSession(
+        start(TerminalSession.onTerminal(command("cldcb-client", arguments))));
+  }
+
   /** Runs a command of {@code cldcb-server} that ends by itself. */
   public Finished server(String... arguments) {
     return run(LIMIT, "cldcb-server", arguments);
