@@ -30,6 +30,8 @@ case $name in
   cldcb-plugin) flags="$flags -XX:TieredStopAtLevel=1 -Xmx64m" ;;
   # systemd starts it anew; half alive, it would leave its nodes waiting
   cldcb-server) flags="$flags -Xmx160m -XX:+ExitOnOutOfMemoryError" ;;
+  # 512m: an encrypted hsm_secret takes 290 MB (Argon2id), all else little; only what is used is
+  # taken from the system
   # jdk.console: newer Javas else see a terminal where there is none, and ask it questions
   cldcb-client) flags="$flags -Xmx512m -Djdk.console=java.base" ;;
 esac
