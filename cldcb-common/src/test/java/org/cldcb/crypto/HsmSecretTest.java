@@ -87,9 +87,9 @@ class HsmSecretTest {
         .matches(e -> e.reason() == WRONG_PASSPHRASE);
   }
 
-  /** The tag, the message, the MAC, and the header's two halves. */
+  /** The two halves of the header, the tag, and the MAC. */
   @ParameterizedTest
-  @ValueSource(ints = {0, 8 * 23, 8 * 24, 8 * 25, 8 * 56, 8 * 72 + 7})
+  @ValueSource(ints = {0, 8 * 23, 8 * 24, 8 * 72 + 7})
   void anAlteredEncryptedSecretIsRefused(int bit) throws Exception {
     byte[] file = Vectors.flipBit(Vectors.bytes("hsm/hsm_secret.HENC"), bit);
     assertThatExceptionOfType(HsmSecretException.class)

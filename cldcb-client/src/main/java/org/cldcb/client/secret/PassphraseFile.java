@@ -14,11 +14,10 @@ import org.cldcb.crypto.Secrets;
  */
 record PassphraseFile(Path file) implements Passphrase {
   static final String OPTION = "--passphrase-file";
+  static final Path STDIN = Path.of("-");
 
   /** Longer than lightningd can hand on. */
   private static final int MAX_BYTES = 1 << 16;
-
-  private static final Path STDIN = Path.of("-");
 
   @Override
   public byte[] ask() {

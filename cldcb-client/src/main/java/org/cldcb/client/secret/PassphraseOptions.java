@@ -23,7 +23,8 @@ public final class PassphraseOptions {
   }
 
   Passphrase from(Terminal terminal, String question) {
-    if (file != null) {
+    // What is typed into stdin must not show either.
+    if (file != null && !(file.equals(PassphraseFile.STDIN) && terminal.asks())) {
       return new PassphraseFile(file);
     }
     return () ->

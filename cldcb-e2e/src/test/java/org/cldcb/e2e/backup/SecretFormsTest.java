@@ -43,12 +43,16 @@ class SecretFormsTest {
   private static final int WRITES = 40;
   private static final String HEX =
       "a7b5add276909028a5845f306715e8dc928161d7ff6f4ddf370921e6c0f5abc5";
+  private static final Map<String, String> NODE_IDS =
+      Map.of(
+          "H32", "02418db62ddcd7c164eb9610723f8d30fa03c9cff73de1b69fdc6f079cc52c179f",
+          "HMN", "023dbd27963201b594a236639dba54af1619a3b92aa93b17c9a876b61579779b27",
+          "A", "03cf3d6506b93e29f59839ff0d10459295d88466e97087b131aab53f426a4afe61");
   private static final String PASSPHRASE = "mnemo pass";
 
   @TempDir private static Path temp;
   private final Executables executables = new Executables();
   private final Map<String, Dump> databases = new HashMap<>();
-  private final Map<String, String> nodeIds = new HashMap<>();
   private ServerProcess server;
   private Path passphrase;
   private int folders;
@@ -66,14 +70,12 @@ class SecretFormsTest {
   private void backUp(String vector) throws IOException {
     LightningDir dir = LightningDir.create(temp.resolve(vector), secret(vector));
     String file = "--passphrase-file=" + passphrase;
-    String nodeId = client(dir, "node-id", file).orFail().out().strip();
-    server.allow(nodeId, vector);
+    server.allow(NODE_IDS.get(vector), vector);
     client(dir, "install", file, "--server=" + server.contact(), "--yes").orFail();
     try (FakeLightningd node = Site.newNode(dir)) {
       new TracePlayer(node, Trace.load(Trace.NODE_A)).play(WRITES);
       node.shutdown();
     }
-    nodeIds.put(vector, nodeId);
     databases.put(vector, Dump.of(dir.database()));
   }
 
@@ -124,7 +126,7 @@ class SecretFormsTest {
       if (node.equals("HMN") || node.equals("A")) {
         session.expect("passphrase of these words").type(node.equals("HMN") ? PASSPHRASE : "");
       }
-      session.expect("node id: " + nodeIds.get(node)).expect("is this your node?");
+      session.expect("node id: " + NODE_IDS.get(node)).expect("is this your node?");
       assertThat(dir.hsmSecret()).doesNotExist();
       session.type("y");
 
@@ -189,11 +191,14 @@ class SecretFormsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"mnemo pass,0", "a wrong one,1"})
-  void aPassphraseDoesNotShow(String typed, int exit) {
+  @CsvSource({"mnemo pass,0,", "a wrong one,1,", "mnemo pass,0,--passphrase-file=-"})
+  void aPassphraseDoesNotShow(String typed, int exit, String option) {
     LightningDir dir = LightningDir.create(folder(), secret("HMN"));
-    try (TerminalSession session =
-        executables.clientOnTerminal("node-id", "--lightning-dir=" + dir.base())) {
+    List<String> arguments = new ArrayList<>(List.of("node-id", "--lightning-dir=" + dir.base()));
+    if (option != null) {
+      arguments.add(option);
+    }
+    try (TerminalSession session = executables.clientOnTerminal(arguments.toArray(String[]::new))) {
       session.expect("passphrase of hsm_secret").type(typed);
       session.expect(exit == 0 ? "\n02" : "the passphrase is wrong");
       assertThat(session.end()).as(session.screen()).isEqualTo(exit);
