@@ -2,6 +2,7 @@ package org.cldcb.client;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import org.cldcb.client.cli.Failure;
 import org.cldcb.client.cli.Messages;
@@ -76,6 +77,9 @@ public final class Main implements Runnable {
     }
     if (e instanceof IOException io) {
       return report(Messages.failed(io), line.getErr());
+    }
+    if (e instanceof UncheckedIOException unchecked) {
+      return report(Messages.failed(Objects.requireNonNull(unchecked.getCause())), line.getErr());
     }
     throw e;
   }

@@ -1,7 +1,9 @@
 package org.cldcb.client.cln;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.cldcb.client.cli.Messages;
 import org.cldcb.crypto.HsmSecret;
 import org.cldcb.crypto.HsmSecretException;
@@ -10,14 +12,20 @@ import org.cldcb.crypto.NodeKey;
 import org.cldcb.crypto.Passphrase;
 import org.cldcb.crypto.PublicKey;
 
-/** Signs with the key from {@code hsm_secret}, for when lightningd can't. */
-final class KeySigner implements NodeSigner {
+/** Signs with the node's key itself, for when lightningd can't. */
+public final class KeySigner implements NodeSigner {
   private final NodeKey key;
 
   private KeySigner(NodeKey key) {
     this.key = key;
   }
 
+  /** With a key that it closes. */
+  public static NodeSigner of(NodeKey key) {
+    return new KeySigner(key);
+  }
+
+  /** With the key from {@code hsm_secret}. */
   static NodeSigner open(LightningDir dir, Passphrase passphrase) throws IOException {
     Path file = dir.hsmSecret().orElseThrow(() -> Messages.noHsmSecret(dir.networkFolder()));
     try {
@@ -33,8 +41,12 @@ final class KeySigner implements NodeSigner {
   }
 
   @Override
-  public MessageSignature sign(String message) {
-    return key.sign(message);
+  public MessageSignature sign(String message) throws IOException {
+    try {
+      return key.sign(message);
+    } catch (UncheckedIOException e) {
+      throw Objects.requireNonNull(e.getCause());
+    }
   }
 
   @Override

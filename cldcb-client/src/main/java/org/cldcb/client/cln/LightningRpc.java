@@ -55,7 +55,7 @@ public final class LightningRpc {
     request.put("jsonrpc", "2.0").put("id", "cldcb-client:" + method).put("method", method);
     request.set("params", params);
     try (SocketChannel channel = UnixSockets.connect(socket);
-        TimedChannel timed = new TimedChannel(channel, timeout)) {
+        TimedChannel timed = new TimedChannel(channel, timeout, "lightningd")) {
       timed.write(ByteBuffer.wrap(JSON.writeValueAsBytes(request)));
       return result(method, JSON.readTree(readAnswer(timed)));
     }

@@ -9,21 +9,28 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /** Reads and writes that end by a deadline, which unix sockets of the JDK don't offer. */
-final class TimedChannel implements AutoCloseable {
+public final class TimedChannel implements AutoCloseable {
   private final SocketChannel channel;
   private final Selector selector;
   private final SelectionKey key;
   private final long deadlineNanos;
+  private final String peer;
 
-  TimedChannel(SocketChannel channel, Duration timeout) throws IOException {
+  /**
+   * Makes a channel non-blocking.
+   *
+   * @param peer who is at the other end, in the message of a time-out
+   */
+  public TimedChannel(SocketChannel channel, Duration timeout, String peer) throws IOException {
     this.channel = channel;
+    this.peer = peer;
     deadlineNanos = System.nanoTime() + timeout.toNanos();
-    selector = Selector.open();
+    selector = channel.provider().openSelector();
     channel.configureBlocking(false);
     key = channel.register(selector, 0);
   }
 
-  void write(ByteBuffer bytes) throws IOException {
+  public void write(ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       if (channel.write(bytes) == 0) {
         await(SelectionKey.OP_WRITE);
@@ -32,7 +39,7 @@ final class TimedChannel implements AutoCloseable {
   }
 
   /** At least one byte, or -1 at the end. */
-  int read(ByteBuffer into) throws IOException {
+  public int read(ByteBuffer into) throws IOException {
     int count = channel.read(into);
     while (count == 0) {
       await(SelectionKey.OP_READ);
@@ -50,7 +57,7 @@ final class TimedChannel implements AutoCloseable {
     long left = (deadlineNanos - System.nanoTime()) / 1_000_000;
     key.interestOps(operation);
     if (left <= 0 || selector.select(left) == 0) {
-      throw new SocketTimeoutException("lightningd doesn't answer");
+      throw new SocketTimeoutException(peer + " doesn't answer");
     }
     selector.selectedKeys().clear();
   }

@@ -9,9 +9,12 @@ import java.util.concurrent.Callable;
 import org.cldcb.client.cli.ContactConverter;
 import org.cldcb.client.cli.NodeOptions;
 import org.cldcb.client.cli.Terminal;
+import org.cldcb.client.cln.KeySigner;
+import org.cldcb.client.cln.LightningDir;
 import org.cldcb.client.cln.LightningNode;
 import org.cldcb.client.cln.NodeFinder;
 import org.cldcb.client.cln.NodeSigner;
+import org.cldcb.client.hsmd.HsmdOptions;
 import org.cldcb.client.secret.PassphraseOptions;
 import org.cldcb.client.server.ServerLink;
 import org.cldcb.contact.Contact;
@@ -40,6 +43,7 @@ public final class InstallCommand implements Callable<Integer> {
   @Mixin private NodeOptions node = new NodeOptions();
 
   @Mixin private PassphraseOptions passphrase = new PassphraseOptions();
+  @Mixin private HsmdOptions hsmd = new HsmdOptions();
 
   @Option(
       names = "--server",
@@ -62,10 +66,22 @@ public final class InstallCommand implements Callable<Integer> {
     LightningNode found = NodeFinder.find(node.lightningDir(), node.network());
     SecureRandom random = new SecureRandom();
     ServerLink link = new ServerLink(random, found.alias().orElseGet(InstallCommand::hostName));
-    try (NodeSigner signer = found.openSigner(passphrase.from(terminal))) {
+    try (NodeSigner signer = signer(found, terminal)) {
+      hsmd.match(signer.nodeId());
       new Installation(found, signer, terminal, replaceBackup, link, random).run(server);
     }
     return 0;
+  }
+
+  /** A lightningd that answers has its own hsmd: no second one is started beside it. */
+  private NodeSigner signer(LightningNode found, Terminal terminal) throws IOException {
+    if (!hsmd.areGiven() || found.isRunning()) {
+      return found.openSigner(passphrase.from(terminal));
+    }
+    LightningDir dir = found.dir();
+    return KeySigner.of(
+        hsmd.openConfirmed(
+            dir.networkFolder(), dir.network(), passphrase.given(terminal), terminal));
   }
 
   private static String hostName() {

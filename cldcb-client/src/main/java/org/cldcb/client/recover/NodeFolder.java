@@ -42,6 +42,10 @@ final class NodeFolder implements AutoCloseable {
     return made;
   }
 
+  Path path() {
+    return dir.networkFolder();
+  }
+
   /** Gives a file to the owner of the lightning-dir. */
   void give(Path file) throws IOException {
     PosixFileAttributes owner = Files.readAttributes(dir.base(), PosixFileAttributes.class);

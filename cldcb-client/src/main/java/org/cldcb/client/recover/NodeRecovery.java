@@ -2,6 +2,7 @@ package org.cldcb.client.recover;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.cldcb.client.cli.Terminal;
 import org.cldcb.client.cln.LightningDir;
 import org.cldcb.client.cln.LightningNode;
@@ -37,10 +38,10 @@ final class NodeRecovery {
   /**
    * Recovers.
    *
-   * @param hsmSecret of the node
+   * @param hsmSecret of the node, unless its key isn't in a file
    * @param plugin what the wrapper starts
    */
-  void run(Path hsmSecret, Path plugin) throws IOException {
+  void run(Optional<Path> hsmSecret, Path plugin) throws IOException {
     requireReadiness(node);
     takeOver.requireUpTo(Survey.of(source).age());
     try (NodeFolder folder = NodeFolder.of(dir)) {
@@ -65,7 +66,8 @@ final class NodeRecovery {
     new Target(node.database().file()).requireFree();
   }
 
-  private void install(Copy copy, long claim, NodeFolder folder, Path hsmSecret, Path plugin)
+  private void install(
+      Copy copy, long claim, NodeFolder folder, Optional<Path> hsmSecret, Path plugin)
       throws IOException {
     Wrapper wrapper =
         new Wrapper(
@@ -79,8 +81,8 @@ final class NodeRecovery {
             plugin);
     try {
       WrapperInstaller.install(dir.base(), wrapper);
-      if (folder.takeSecret(hsmSecret)) {
-        terminal.note(RecoverMessages.secretCopied(hsmSecret, dir.networkFolder()));
+      if (hsmSecret.isPresent() && folder.takeSecret(hsmSecret.get())) {
+        terminal.note(RecoverMessages.secretCopied(hsmSecret.get(), dir.networkFolder()));
       }
       folder.give(copy.file());
       target.put(copy.file());

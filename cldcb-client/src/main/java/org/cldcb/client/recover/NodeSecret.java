@@ -2,6 +2,8 @@ package org.cldcb.client.recover;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.cldcb.client.cli.Failure;
 import org.cldcb.client.cli.Messages;
 import org.cldcb.client.cli.Terminal;
 import org.cldcb.client.cln.LightningNode;
@@ -10,6 +12,7 @@ import org.cldcb.client.secret.SecretEntry;
 import org.cldcb.crypto.HsmSecret;
 import org.cldcb.crypto.HsmSecretException;
 import org.cldcb.crypto.NodeKey;
+import org.cldcb.crypto.PublicKey;
 import org.cldcb.crypto.Secrets;
 
 /** The secret of a node that comes back: from its file, or else from paper. */
@@ -33,11 +36,26 @@ final class NodeSecret {
    * Opens it.
    *
    * @param write whether a secret that was typed in becomes the node's hsm_secret
+   * @param check takes the node id, before anything is written; fails if it is the wrong one
    */
-  NodeKey open(boolean write) throws IOException {
+  NodeKey open(boolean write, Consumer<PublicKey> check) throws IOException {
     if (node.dir().hsmSecret().isEmpty()) {
-      return type(write);
+      return type(write, check);
     }
+    return checked(openFile(), check);
+  }
+
+  private static NodeKey checked(NodeKey key, Consumer<PublicKey> check) {
+    try {
+      check.accept(key.nodeId());
+      return key;
+    } catch (Failure e) {
+      key.close();
+      throw e;
+    }
+  }
+
+  private NodeKey openFile() throws IOException {
     try {
       return HsmSecret.open(file(), passphrase.from(terminal));
     } catch (HsmSecretException e) {
@@ -45,7 +63,7 @@ final class NodeSecret {
     }
   }
 
-  private NodeKey type(boolean write) throws IOException {
+  private NodeKey type(boolean write, Consumer<PublicKey> check) throws IOException {
     if (!terminal.asks()) {
       throw RecoverMessages.noHsmSecret(node.dir());
     }
@@ -55,11 +73,12 @@ final class NodeSecret {
     }
     SecretEntry entry = new SecretEntry(terminal, passphrase);
     try (HsmSecret secret = entry.take(RecoverMessages.missing(node.dir()))) {
+      NodeKey key = checked(secret.nodeKey(), check);
       terminal.confirm(write ? RecoverMessages.askWrite(file()) : RecoverMessages.ASK_NODE);
       if (write) {
         write(secret);
       }
-      return secret.nodeKey();
+      return key;
     }
   }
 

@@ -18,6 +18,7 @@ import org.cldcb.client.cli.Terminal;
 import org.cldcb.client.cln.LightningDir;
 import org.cldcb.client.cln.LightningNode;
 import org.cldcb.client.cln.NodeFinder;
+import org.cldcb.client.hsmd.HsmdOptions;
 import org.cldcb.client.install.PluginExecutable;
 import org.cldcb.client.secret.PassphraseOptions;
 import org.cldcb.contact.Contact;
@@ -42,7 +43,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "recover",
     description = {
-      "Brings a node back from its hsm_secret and the server's contact.",
+      "Brings a node back from its hsm_secret, or the hsmd that has its key, and the server's"
+          + " contact.",
       "Where there is no hsm_secret, it can be typed in from paper: 12 or 24 words, 64 hex digits,"
           + " or a codex32 string.",
       "Writes the database where lightningd looks for it, installs the plugin, and makes sure"
@@ -52,7 +54,8 @@ import picocli.CommandLine.Spec;
       "",
       "Example:",
       "  cldcb-client recover --lightning-dir=$HOME/.lightning --network=bitcoin"
-          + " --server=02ab...@backup.example:9736"
+          + " --server=02ab...@backup.example:9736",
+      "  cd $LIGHTNINGDIR; cldcb-client recover --alt-hsmd=$ALTHSMD --server=..."
     })
 public final class RecoverCommand implements Callable<Integer> {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -62,6 +65,8 @@ public final class RecoverCommand implements Callable<Integer> {
   @Mixin private NodeOptions options = new NodeOptions();
 
   @Mixin private PassphraseOptions passphrase = new PassphraseOptions();
+
+  @Mixin private HsmdOptions hsmd = new HsmdOptions();
 
   @Option(
       names = "--server",
@@ -88,10 +93,12 @@ public final class RecoverCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Terminal terminal = Terminal.of(Objects.requireNonNull(spec).commandLine(), yes);
     LightningNode node = NodeFinder.find(options.lightningDir(), options.network());
-    NodeSecret secret = new NodeSecret(node, terminal, passphrase);
-    Path hsmSecret = secret.file();
-    try (NodeKey key = secret.open(to == null)) {
-      recover(node, hsmSecret, key, terminal);
+    try {
+      if (hsmd.areGiven()) {
+        recoverByHsmd(node, terminal);
+      } else {
+        recoverByFile(node, terminal);
+      }
     } catch (ChainException e) {
       throw RecoverMessages.rejected(e);
     } catch (RefusedException e) {
@@ -100,7 +107,28 @@ public final class RecoverCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void recover(LightningNode node, Path hsmSecret, NodeKey key, Terminal terminal)
+  private void recoverByFile(LightningNode node, Terminal terminal) throws IOException {
+    NodeSecret secret = new NodeSecret(node, terminal, passphrase);
+    Path file = secret.file();
+    try (NodeKey key = secret.open(to == null, hsmd::match)) {
+      recover(node, Optional.of(file), key, terminal);
+    }
+  }
+
+  /** An hsmd starts in the network's folder, which a machine that is new hasn't got yet. */
+  private void recoverByHsmd(LightningNode node, Terminal terminal) throws IOException {
+    if (to == null && !node.isDown()) {
+      throw RecoverMessages.running(node.dir().base());
+    }
+    try (NodeFolder folder = NodeFolder.of(node.dir());
+        NodeKey key =
+            hsmd.openConfirmed(
+                folder.path(), node.dir().network(), passphrase.given(terminal), terminal)) {
+      recover(node, Optional.empty(), key, terminal);
+    }
+  }
+
+  private void recover(LightningNode node, Optional<Path> hsmSecret, NodeKey key, Terminal terminal)
       throws IOException {
     SecureRandom random = new SecureRandom();
     Identity identity = new Identity(node.dir().network(), key.nodeId());

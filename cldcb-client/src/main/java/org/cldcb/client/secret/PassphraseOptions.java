@@ -1,6 +1,7 @@
 package org.cldcb.client.secret;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.cldcb.client.cli.Messages;
 import org.cldcb.client.cli.Terminal;
 import org.cldcb.crypto.Passphrase;
@@ -16,6 +17,11 @@ public final class PassphraseOptions {
           "the first line of this file is the hsm_secret's passphrase; - is stdin (default: it is"
               + " asked for, if there is one)")
   private @Nullable Path file;
+
+  /** The passphrase for somebody else to open a secret with: only one that was given. */
+  public Optional<Passphrase> given(Terminal terminal) {
+    return file == null ? Optional.empty() : Optional.of(from(terminal));
+  }
 
   /** The passphrase of an hsm_secret that has one. */
   public Passphrase from(Terminal terminal) {

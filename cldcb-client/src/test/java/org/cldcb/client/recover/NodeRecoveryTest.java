@@ -236,7 +236,7 @@ class NodeRecoveryTest {
     LightningNode found = NodeFinder.find(folder, node.identity.network());
     TakeOver consent = new TakeOver(clock(), terminal.terminal(), takeOver);
     new NodeRecovery(found, node.source(access), access, terminal.terminal(), consent)
-        .run(found.dir().hsmSecret().orElseThrow(), PLUGIN);
+        .run(found.dir().hsmSecret(), PLUGIN);
   }
 
   private InstantSource clock() {
