@@ -3,9 +3,13 @@ package org.cldcb.e2e.backup;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The file in which the server keeps backups, from outside: changes it and changes it back. */
 final class StoreFile {
@@ -28,6 +32,32 @@ final class StoreFile {
     for (String table : TABLES) {
       execute("DELETE FROM " + table, "INSERT INTO " + table + " SELECT * FROM saved_" + table);
     }
+  }
+
+  /**
+   * The public keys in the headers of all that a recovery reads now, once each: of every run the
+   * ephemeral one, and the delegates. In hexadecimal.
+   */
+  Set<String> sealingKeys() throws SQLException {
+    Set<String> keys = new TreeSet<>();
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "WITH firsts AS ( SELECT base.first FROM backup JOIN base ON base.id = backup.base"
+                    + " UNION ALL SELECT chunk_first.first FROM backup JOIN base_chunk ON"
+                    + " base_chunk.base = backup.base JOIN chunk ON chunk.chunk_id ="
+                    + " base_chunk.chunk_id JOIN chunk_first ON chunk_first.id = chunk.id UNION ALL"
+                    + " SELECT record.first FROM backup JOIN base ON base.id = backup.base JOIN"
+                    + " record ON record.id > (backup.chain << 40) + base.seq AND record.id <="
+                    + " (backup.chain << 40) + backup.seq) SELECT hex(substr(first, 2, 33)),"
+                    + " hex(substr(first, 35, 33)) FROM firsts")) {
+      while (rows.next()) {
+        keys.add(rows.getString(1).toLowerCase(Locale.ROOT));
+        keys.add(rows.getString(2).toLowerCase(Locale.ROOT));
+      }
+    }
+    return keys;
   }
 
   /** Runs the statements in one transaction. */
