@@ -56,6 +56,15 @@ class HsmdKeyTest {
   }
 
   @Test
+  void speaksTheVersionBeforeToo() throws Exception {
+    String reply = ScriptedHsmd.recorded("plain").get(1);
+    assertThat(reply).startsWith("007200000006");
+    program = hsmd.isAsked().answers("007200000005" + reply.substring(12)).waits().program();
+
+    open(null).close();
+  }
+
+  @Test
   void aLongPassphraseHasALongLength() {
     byte[] passphrase = "x".repeat(300).getBytes(UTF_8);
     String message = HexFormat.of().formatHex(HsmdWire.init(REGTEST, passphrase));
