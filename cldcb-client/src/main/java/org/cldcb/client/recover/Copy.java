@@ -15,15 +15,13 @@ import org.cldcb.format.EnvelopeOpener;
 final class Copy implements AutoCloseable {
   private final Path file;
   private final ChainVerifier verifier;
-  private final EnvelopeOpener opener;
   private final DatabaseBuilder database;
   private final ChainReader reader;
 
-  /** Nothing read yet; {@code file} must not exist, in a folder of its own. */
-  Copy(Source source, Workspace workspace) {
+  /** Nothing read yet; {@code opener} stays the caller's. */
+  Copy(Source source, EnvelopeOpener opener, Workspace workspace) {
     this.file = workspace.file();
     verifier = new ChainVerifier(source.identity().nodeId(), source.serverKey());
-    opener = new EnvelopeOpener(source.node(), source.identity());
     database = new DatabaseBuilder(file);
     reader = new ChainReader(verifier, opener, database, workspace.folder());
   }
@@ -82,7 +80,6 @@ final class Copy implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    opener.close();
     database.close();
   }
 }

@@ -9,6 +9,7 @@ import org.cldcb.chain.ChainException.Reason;
 import org.cldcb.chain.Head;
 import org.cldcb.client.cli.Terminal;
 import org.cldcb.client.recover.read.ReadProgress;
+import org.cldcb.format.EnvelopeOpener;
 import org.cldcb.link.ConnectionLostException;
 
 /** Makes a database of a node's backup in a workspace, and hands it to what is to become of it. */
@@ -53,10 +54,17 @@ final class Recovery {
    * @throws ChainException if what the server gives out must not be accepted
    */
   void run(Step step) throws IOException {
+    // One for all attempts: the node's key may be in a slow device.
+    try (EnvelopeOpener opener = new EnvelopeOpener(source.node(), source.identity())) {
+      attempt(opener, step);
+    }
+  }
+
+  private void attempt(EnvelopeOpener opener, Step step) throws IOException {
     for (int attempt = 1; ; attempt++) {
       Survey survey = Survey.of(source);
       try (Workspace workspace = Workspace.in(folder);
-          Copy copy = new Copy(source, workspace)) {
+          Copy copy = new Copy(source, opener, workspace)) {
         fetch(copy, survey.recordBytes());
         step.take(copy);
         return;

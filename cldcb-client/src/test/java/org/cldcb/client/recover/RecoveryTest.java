@@ -226,6 +226,7 @@ class RecoveryTest {
 
     assertThat(Databases.query(recover(), "SELECT count(*) FROM t")).containsExactly("112");
     assertThat(node.server.sessions).isGreaterThan(4);
+    assertThat(node.points).isNotEmpty().doesNotHaveDuplicates();
     assertThat(terminal.err()).contains("the server closed the connection: going on in a moment");
   }
 
@@ -262,6 +263,7 @@ class RecoveryTest {
 
     assertThat(Databases.query(recover(), "SELECT count(*) FROM t")).containsExactly("100");
     assertThat(terminal.err()).contains("reading it again");
+    assertThat(node.points).isNotEmpty().doesNotHaveDuplicates();
   }
 
   @Test

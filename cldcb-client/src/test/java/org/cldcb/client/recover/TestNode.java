@@ -49,6 +49,10 @@ final class TestNode {
   Identity identity;
   PrivateKey delegate = PrivateKey.generate(RANDOM);
   List<String> findings = List.of();
+
+  /** What recoveries asked this node's key for. */
+  final List<PublicKey> points = new ArrayList<>();
+
   private RunSource runs;
 
   TestNode() {
@@ -85,7 +89,7 @@ final class TestNode {
   Source source(Access access) {
     return new Source(
         identity,
-        key(),
+        new AskedKey(key(), points),
         serverKey,
         access.delegateKey().publicKey(),
         access.delegation(),
