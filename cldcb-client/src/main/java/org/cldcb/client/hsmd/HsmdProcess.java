@@ -52,9 +52,9 @@ final class HsmdProcess implements AutoCloseable {
    * @param patience how long an answer may take
    */
   static HsmdProcess start(Path program, Path folder, Duration patience) throws IOException {
-    SocketPair requests = pair();
+    SocketPair requests = SocketPair.open();
     try {
-      SocketPair status = pair();
+      SocketPair status = SocketPair.open();
       try {
         Process process =
             new ProcessBuilder("/bin/sh", "-c", MOVE_TO_FD_3, "sh", program.toString())
@@ -119,14 +119,6 @@ final class HsmdProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static SocketPair pair() {
-    try {
-      return SocketPair.open();
-    } catch (IOException | LinkageError | UnsupportedOperationException e) {
-      throw HsmdText.noSockets(e);
     }
   }
 

@@ -39,13 +39,13 @@ final class HsmdText {
         "nothing else was changed; move that file away before anything else is started there");
   }
 
-  static Failure noSockets(Throwable cause) {
+  static Failure noLibrary(Throwable cause) {
     return Failure.failed(
-        "can't make sockets for the hsmd: " + cause,
-        "the native library is unpacked into "
+        "can't start the hsmd: the library for its sockets can't be loaded (" + cause + ")",
+        "it is unpacked into "
             + System.getProperty("java.io.tmpdir")
-            + ": if that"
-            + " is mounted noexec, set JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=<a folder that isn't>");
+            + ": if nothing can be written"
+            + " or run there, set JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=<another folder>");
   }
 
   // --- which node it is

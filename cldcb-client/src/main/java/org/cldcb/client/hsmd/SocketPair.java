@@ -1,8 +1,12 @@
 package org.cldcb.client.hsmd;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.channels.SocketChannel;
 import org.newsclub.net.unix.AFSocketPair;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
@@ -25,8 +29,19 @@ final class SocketPair implements AutoCloseable {
     this.childs = childs;
   }
 
+  /** A failure if the native library can't be loaded. */
   static SocketPair open() throws IOException {
-    AFSocketPair<AFUNIXSocketChannel> pair = AFUNIXSocketPair.open();
+    PrintStream err = System.err;
+    AFSocketPair<AFUNIXSocketChannel> pair;
+    try {
+      // Where it can't load, the library prints a stack trace by itself.
+      System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
+      pair = AFUNIXSocketPair.open();
+    } catch (LinkageError | UnsupportedOperationException e) {
+      throw HsmdText.noLibrary(e);
+    } finally {
+      System.setErr(err);
+    }
     return new SocketPair(pair.getSocket1(), pair.getSocket2().getFileDescriptor());
   }
 
