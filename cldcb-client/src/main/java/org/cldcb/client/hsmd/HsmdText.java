@@ -86,9 +86,8 @@ final class HsmdText {
 
   static String refused(Path program, String why, boolean passphraseGiven) {
     String said = program + " refuses: " + (why.isEmpty() ? "it doesn't say why" : why);
-    return passphraseGiven
-        ? said
-        : said + " (if its hsm_secret has a passphrase: give --passphrase-file)";
+    boolean missing = !passphraseGiven && why.contains("Passphrase required");
+    return missing ? said + ": give it with --passphrase-file" : said;
   }
 
   static String wrongVersion(Path program, long version) {

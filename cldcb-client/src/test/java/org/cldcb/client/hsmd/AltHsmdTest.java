@@ -45,6 +45,18 @@ class AltHsmdTest {
   }
 
   @Test
+  void handsOnAPassphraseThatWasGiven() throws Exception {
+    Files.createDirectory(base.resolve("regtest"));
+    Path file = Files.writeString(base.resolve("passphrase"), "correct horse\n");
+    Path program = hsmd.plays("passphrase").program();
+
+    CommandLineRun run = run("node-id", program, "--passphrase-file", file);
+
+    assertThat(run.err()).isEmpty();
+    assertThat(hsmd.taken().get(0)).isEqualTo(ScriptedHsmd.recorded("passphrase").get(0));
+  }
+
+  @Test
   void anotherNodesKeyIsRefused() throws Exception {
     CommandLineRun run = run("recover", hsmd.begins().waits().program(), "--node-id", OTHER_ID);
 
@@ -202,6 +214,12 @@ class AltHsmdTest {
                         "007300000003"
                             + hex("Failed to load hsm_secret: Wrong passphrase")
                             + "00")),
+        wrong(
+            " refuses: Passphrase required but not provided: give it with --passphrase-file",
+            script ->
+                script
+                    .isAsked()
+                    .answers("007300000002" + hex("Passphrase required but not provided") + "00")),
         wrong(" refuses: it doesn't say why", script -> script.isAsked().answers("007300000003")),
         wrong(
             " speaks version 4 of the hsmd's messages, cldcb only 5 to 6",
