@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Objects;
 import org.cldcb.server.cli.AllowCommand;
+import org.cldcb.server.cli.CheckCommand;
 import org.cldcb.server.cli.ContactCommand;
 import org.cldcb.server.cli.Failure;
 import org.cldcb.server.cli.ForgetCommand;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Spec;
       RevokeCommand.class,
       ForgetCommand.class,
       ListCommand.class,
-      StatusCommand.class
+      StatusCommand.class,
+      CheckCommand.class
     },
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,

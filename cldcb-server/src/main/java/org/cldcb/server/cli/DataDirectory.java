@@ -12,6 +12,7 @@ import org.cldcb.contact.Contact;
 import org.cldcb.contact.HostPort;
 import org.cldcb.crypto.PrivateKey;
 import org.cldcb.server.store.SqliteStore;
+import org.cldcb.server.store.StoreCheck;
 import org.cldcb.server.store.StoreSettings;
 import picocli.CommandLine.Option;
 
@@ -91,6 +92,13 @@ public final class DataDirectory {
       throw Messages.notInitialised(path());
     }
     return SqliteStore.open(settings);
+  }
+
+  StoreCheck openCheck() {
+    if (!SqliteStore.exists(path())) {
+      throw Messages.notInitialised(path());
+    }
+    return StoreCheck.open(path());
   }
 
   /** Where to listen, as it was initialised. */

@@ -71,6 +71,15 @@ public final class Messages {
         "run: cldcb-server init --data-dir " + directory);
   }
 
+  static Failure damaged(int findings) {
+    return new Failure(
+        Failure.FAILED,
+        "the store is damaged: " + findings + " findings, above",
+        "keep the server running: it asks the nodes for new bases in place of what is damaged",
+        "check the disk; if SQLite's own structure is damaged, see \"A damaged store\" in"
+            + " docs/OPERATIONS.md");
+  }
+
   static Failure storeWithoutKey(Path directory, Path key) {
     return new Failure(
         Failure.FAILED,

@@ -3,6 +3,7 @@ package org.cldcb.server.store;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,17 +23,21 @@ final class Damage {
     this.commits = commits;
   }
 
-  /** The last id of a damaged place that begins after an id: what follows can be read again. */
-  long readableAfter(StoredEnvelope.Kind kind, long after) {
+  /**
+   * The last id of a damaged place that begins after an id: what follows can be read again.
+   *
+   * @param isReadable whether what follows an id can be read
+   */
+  static long readableAfter(long after, LongPredicate isReadable) {
     long step = 1;
-    while (step < Long.MAX_VALUE / 4 - after && !isReadable(kind, after + step)) {
+    while (step < Long.MAX_VALUE / 4 - after && !isReadable.test(after + step)) {
       step *= 2;
     }
     long unreadable = after + step / 2;
     long readable = after + step;
     while (readable - unreadable > 1) {
       long middle = unreadable + (readable - unreadable) / 2;
-      if (isReadable(kind, middle)) {
+      if (isReadable.test(middle)) {
         readable = middle;
       } else {
         unreadable = middle;
@@ -41,7 +46,7 @@ final class Damage {
     return readable;
   }
 
-  private boolean isReadable(StoredEnvelope.Kind kind, long after) {
+  boolean isReadable(StoredEnvelope.Kind kind, long after) {
     try {
       reads.read(sql -> Scrubber.next(sql, kind, after));
       return true;

@@ -62,7 +62,7 @@ final class Scrubber {
         if (!e.isDamage()) {
           throw e;
         }
-        at = Math.max(at, damage.readableAfter(kind, from));
+        at = Math.max(at, Damage.readableAfter(from, id -> damage.isReadable(kind, id)));
         damage.report(kind, from, at, e);
       }
     }
@@ -77,7 +77,7 @@ final class Scrubber {
     return item.size();
   }
 
-  private static boolean isSound(Item item, IntFunction<Optional<byte[]>> segments) {
+  static boolean isSound(Item item, IntFunction<Optional<byte[]>> segments) {
     if (item.first() == null) {
       return false;
     }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.cldcb.codec.Hash;
 import org.cldcb.crypto.PublicKey;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,16 @@ final class Sql implements AutoCloseable {
       statement.execute(sql);
     } catch (SQLException e) {
       throw failed(e);
+    }
+  }
+
+  /** Reads in one transaction: what others commit meanwhile isn't seen. */
+  <T> T reading(Supplier<T> body) {
+    execute("BEGIN");
+    try {
+      return body.get();
+    } finally {
+      execute("COMMIT");
     }
   }
 

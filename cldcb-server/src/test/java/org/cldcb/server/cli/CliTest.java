@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.sql.DriverManager;
 import java.util.List;
 import org.cldcb.contact.Contact;
 import org.cldcb.crypto.PrivateKey;
@@ -144,8 +145,26 @@ class CliTest {
     assertThat(on("forget", NODE, "--yes")).isEqualTo(1);
   }
 
+  @Test
+  void checkNamesWhatIsDamaged() throws Exception {
+    on("init");
+    assertThat(on("check")).isZero();
+    assertThat(out).isEqualTo("read 0 records, 0 bases of 0 chunks\nsound\n");
+    Path store = directory.resolve("cldcb.sqlite3");
+    try (var file = DriverManager.getConnection("jdbc:sqlite:" + store);
+        var statement = file.createStatement()) {
+      statement.execute(
+          "INSERT INTO record VALUES (1, 1, 1, randomblob(32), randomblob(32), 0, 5, 0, 'rotten')");
+    }
+    assertThat(on("check")).isEqualTo(1);
+    assertThat(out).contains("record 1 is damaged\n").doesNotContain("sound");
+    assertThat(err)
+        .startsWith("cldcb-server: the store is damaged: 1 findings")
+        .contains("\nhint: ");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"contact", "list", "status", "run"})
+  @ValueSource(strings = {"contact", "list", "status", "check", "run"})
   void commandsNeedAnInitialisedDirectory(String command) {
     assertThat(on(command)).isEqualTo(1);
     assertThat(err)
@@ -193,7 +212,7 @@ class CliTest {
     List<String> commands = List.copyOf(Main.commandLine().getSubcommands().keySet());
     assertThat(commands)
         .containsExactlyInAnyOrder(
-            "init", "run", "contact", "allow", "revoke", "forget", "list", "status");
+            "init", "run", "contact", "allow", "revoke", "forget", "list", "status", "check");
     for (String command : commands) {
       assertThat(execute(command, "--help")).isZero();
       assertThat(out).contains("Example:", "  cldcb-server " + command);

@@ -1,0 +1,109 @@
+package org.cldcb.server.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.cldcb.chain.Head;
+import org.cldcb.codec.Hash;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the records of each chain follow one another, from the base that is in use to the head
+ * that is told to clients. Reads no content. Used once.
+ */
+final class ChainLinks {
+  private static final int PIECE = 10_000;
+
+  private final Sql sql;
+  private final Owners owners;
+  private final List<String> findings = new ArrayList<>();
+
+  ChainLinks(Sql sql, Owners owners) {
+    this.sql = sql;
+    this.owners = owners;
+  }
+
+  /** Where a chain is broken; none if none is. */
+  List<String> findings() {
+    for (long chain : sql.list("SELECT id FROM chain ORDER BY id", row -> row.getLong(1))) {
+      // In one transaction: the chain grows meanwhile.
+      sql.reading(
+          () -> {
+            check(chain);
+            return true;
+          });
+    }
+    return findings;
+  }
+
+  /** A record's place, and what it follows. */
+  private record Link(long seq, Hash prev, Hash digest) {}
+
+  private void check(long chain) {
+    Optional<Link> base =
+        sql.first(
+            "SELECT base.seq, base.prev FROM backup JOIN base ON base.id = backup.base"
+                + " WHERE backup.chain = ?",
+            row -> new Link(row.getLong(1), Sql.hash(row, "prev"), Sql.hash(row, "prev")),
+            chain);
+    @Nullable Link last = null;
+    List<Link> links = piece(chain, 0);
+    while (!links.isEmpty()) {
+      for (Link link : links) {
+        Link before = last;
+        if (base.isPresent() && link.seq() == base.get().seq() + 1) {
+          before = base.get();
+        }
+        compare(chain, before, link);
+        last = link;
+      }
+      links = piece(chain, links.get(links.size() - 1).seq() + 1);
+    }
+    if (base.isPresent()) {
+      compareHead(chain, last == null || last.seq() < base.get().seq() ? base.get() : last);
+    }
+  }
+
+  private void compare(long chain, @Nullable Link before, Link link) {
+    if (before != null && link.seq() != before.seq() + 1) {
+      findings.add(
+          owners.ofChain(chain)
+              + ": records "
+              + (before.seq() + 1)
+              + " to "
+              + (link.seq() - 1)
+              + " are missing");
+    } else if (before != null && !link.prev().equals(before.digest())) {
+      findings.add(
+          owners.ofChain(chain) + ": record " + link.seq() + " doesn't follow the one before it");
+    }
+  }
+
+  private void compareHead(long chain, Link last) {
+    Optional<Head> head =
+        sql.first(
+            "SELECT generation, seq, data_version, digest FROM backup WHERE chain = ?",
+            row ->
+                new Head(row.getLong(1), row.getLong(2), row.getLong(3), Sql.hash(row, "digest")),
+            chain);
+    if (head.isPresent()
+        && (head.get().seq() != last.seq() || !head.get().digest().equals(last.digest()))) {
+      findings.add(
+          owners.ofChain(chain)
+              + ": the head is record "
+              + head.get().seq()
+              + ", but the chain ends with another, "
+              + last.seq());
+    }
+  }
+
+  private List<Link> piece(long chain, long from) {
+    return sql.list(
+        "SELECT id, prev, digest FROM record WHERE id >= ? AND id < ? ORDER BY id LIMIT ?",
+        row ->
+            new Link(Records.seq(row.getLong(1)), Sql.hash(row, "prev"), Sql.hash(row, "digest")),
+        Records.id(chain, from),
+        Records.id(chain + 1, 0),
+        PIECE);
+  }
+}

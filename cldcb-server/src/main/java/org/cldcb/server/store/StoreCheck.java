@@ -1,0 +1,159 @@
+package org.cldcb.server.store;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads a store from end to end and names what is damaged, without any key and changing nothing:
+ * SQLite's own check, the digest of everything stored, the links of each chain, the chunks of each
+ * base. May run beside the server. Used once.
+ */
+public final class StoreCheck implements AutoCloseable {
+  /** As many lines as somebody reads; what is broken to that degree is broken. */
+  private static final int MAX_FINDINGS = 1000;
+
+  private final Sql sql;
+  private final Owners owners;
+  private final List<String> findings = new ArrayList<>();
+  private final Map<StoredEnvelope.Kind, Long> read = new EnumMap<>(StoredEnvelope.Kind.class);
+
+  private StoreCheck(Sql sql) {
+    this.sql = sql;
+    owners = new Owners(sql);
+  }
+
+  /**
+   * What was found.
+   *
+   * @param findings one line each, 1000 at most
+   */
+  public record Result(long records, long chunks, long manifests, List<String> findings) {
+    public boolean isSound() {
+      return findings.isEmpty();
+    }
+  }
+
+  /** Opens the store in this folder. */
+  public static StoreCheck open(Path dataDir) {
+    return new StoreCheck(StoreFile.connect(StoreFile.in(dataDir)));
+  }
+
+  /** Reads everything. */
+  public Result run() {
+    attempt("SQLite's structure", this::checkStructure);
+    for (StoredEnvelope.Kind kind : StoredEnvelope.Kind.values()) {
+      attempt("the table of " + name(kind) + "s", () -> checkContent(kind));
+    }
+    attempt("the chains", () -> findings.addAll(new ChainLinks(sql, owners).findings()));
+    attempt("the chunks of the bases", this::checkPresence);
+    return new Result(
+        read(StoredEnvelope.Kind.RECORD),
+        read(StoredEnvelope.Kind.CHUNK),
+        read(StoredEnvelope.Kind.MANIFEST),
+        findings.stream().limit(MAX_FINDINGS).toList());
+  }
+
+  @Override
+  public void close() {
+    sql.close();
+  }
+
+  /** Where SQLite can't go on, the other checks may. */
+  private void attempt(String what, Runnable check) {
+    try {
+      check.run();
+    } catch (StoreException e) {
+      if (!e.isDamage()) {
+        throw e;
+      }
+      findings.add(what + " can't be read to the end: " + e.getMessage());
+    }
+  }
+
+  private void checkStructure() {
+    sql.list("PRAGMA integrity_check(" + MAX_FINDINGS + ")", row -> row.getString(1)).stream()
+        .flatMap(String::lines)
+        .filter(line -> !line.equals("ok"))
+        .forEach(line -> findings.add("SQLite's structure: " + line));
+  }
+
+  private void checkContent(StoredEnvelope.Kind kind) {
+    long at = 0;
+    while (findings.size() < MAX_FINDINGS) {
+      long from = at;
+      try {
+        Optional<Scrubber.Item> next = Scrubber.next(sql, kind, from);
+        if (next.isEmpty()) {
+          return;
+        }
+        at = next.get().key().id();
+        checkItem(next.get());
+      } catch (StoreException e) {
+        if (!e.isDamage()) {
+          throw e;
+        }
+        at = Math.max(at, Damage.readableAfter(from, after -> isReadable(kind, after)));
+        findings.add(owners.upTo(new StoredEnvelope.Key(kind, at)) + " can't be read");
+      }
+    }
+  }
+
+  private void checkItem(Scrubber.Item item) {
+    StoredEnvelope.Key key = item.key();
+    read.merge(key.kind(), 1L, Long::sum);
+    // Read again within one transaction: the server may just have replaced or deleted it.
+    if (!Scrubber.isSound(item, n -> Parts.find(sql, key, n)) && isRotten(key)) {
+      findings.add(owners.of(key) + " is damaged");
+    }
+  }
+
+  private boolean isRotten(StoredEnvelope.Key key) {
+    return sql.reading(
+        () ->
+            Scrubber.next(sql, key.kind(), key.id() - 1)
+                .filter(item -> item.key().equals(key))
+                .filter(item -> !Scrubber.isSound(item, n -> Parts.find(sql, key, n)))
+                .isPresent());
+  }
+
+  private boolean isReadable(StoredEnvelope.Kind kind, long after) {
+    try {
+      Scrubber.next(sql, kind, after);
+      return true;
+    } catch (StoreException e) {
+      if (e.isDamage()) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private void checkPresence() {
+    sql.list(
+            "SELECT base.id, count(*) FROM base JOIN base_chunk ON base_chunk.base = base.id"
+                + " LEFT JOIN chunk ON chunk.backup = base.backup"
+                + " AND chunk.chunk_id = base_chunk.chunk_id"
+                + " WHERE chunk.id IS NULL AND base.first IS NOT NULL GROUP BY base.id",
+            row ->
+                owners.of(new StoredEnvelope.Key(StoredEnvelope.Kind.MANIFEST, row.getLong(1)))
+                    + " names chunks that are missing: "
+                    + row.getLong(2))
+        .forEach(findings::add);
+  }
+
+  private long read(StoredEnvelope.Kind kind) {
+    return read.getOrDefault(kind, 0L);
+  }
+
+  private static String name(StoredEnvelope.Kind kind) {
+    return switch (kind) {
+      case RECORD -> "record";
+      case CHUNK -> "chunk";
+      case MANIFEST -> "manifest";
+    };
+  }
+}

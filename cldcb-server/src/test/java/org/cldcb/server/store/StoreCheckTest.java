@@ -1,0 +1,177 @@
+package org.cldcb.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.cldcb.server.store.Bench.CHUNK;
+
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.cldcb.codec.Hash;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Damage made behind the store's back is named, beside the server that has it open. */
+@Timeout(120)
+class StoreCheckTest {
+  private static final Hash OTHER = Envelopes.hash("another chunk");
+
+  @TempDir private Path dir;
+  private Bench bench;
+  private SqliteFile file;
+  private Client client;
+
+  @BeforeEach
+  void aStoreWithAHistory() {
+    bench = new Bench(dir, SqliteFile::open);
+    file = new SqliteFile(dir);
+    client = bench.based();
+    client.append(5);
+    client.replace();
+    client.chunk(OTHER);
+    client.onHead(client.head(), CHUNK, OTHER);
+    client.append(4);
+  }
+
+  @AfterEach
+  void close() {
+    file.close();
+    bench.close();
+  }
+
+  private StoreCheck.Result check() {
+    try (StoreCheck check = StoreCheck.open(dir)) {
+      return check.run();
+    }
+  }
+
+  private void assertFound(String finding) {
+    List<String> findings = check().findings();
+    assertThat(findings).hasSize(1);
+    assertThat(findings.get(0)).startsWith("node " + client.backup().nodeId()).contains(finding);
+  }
+
+  /** The row of a record in the chain that counts. */
+  private long idOf(long seq) {
+    return file.number("SELECT chain FROM backup") << 40 | seq;
+  }
+
+  private long lastSeq() {
+    return client.head().seq();
+  }
+
+  @Test
+  void whatIsSoundIsReadWhole() {
+    client.startChain(CHUNK);
+    client.append(2);
+    bench.client(1, "signet", 1).claim().write().startChain(CHUNK);
+
+    StoreCheck.Result result = check();
+
+    assertThat(result.findings()).isEmpty();
+    assertThat(result.records()).isEqualTo(file.number("SELECT count(*) FROM record"));
+    assertThat(result.chunks()).isEqualTo(3);
+    assertThat(result.manifests()).isEqualTo(4);
+  }
+
+  @Test
+  void anEmptyStoreIsSound() {
+    bench.store().forget(client.backup().nodeId());
+    assertThat(check().isSound()).isTrue();
+  }
+
+  @Test
+  void aFlippedBitOfARecord() {
+    file.flip("first", "record WHERE id = " + idOf(lastSeq()));
+    assertFound("record " + lastSeq() + " is damaged");
+  }
+
+  @Test
+  void aFlippedBitOfAChunk() {
+    file.flip("first", "chunk_first LIMIT 1");
+    assertFound("chunk 1 is damaged");
+  }
+
+  @Test
+  void aFlippedBitOfAManifest() {
+    file.flip("first", "base ORDER BY id DESC LIMIT 1");
+    assertFound("base of generation 2 is damaged");
+  }
+
+  @Test
+  void aMissingChunk() {
+    file.execute("DELETE FROM chunk WHERE id = 2");
+    assertFound("base of generation 2 names chunks that are missing: 1");
+  }
+
+  @Test
+  void aMissingRecord() {
+    delete(lastSeq() - 2);
+    assertFound("records " + (lastSeq() - 2) + " to " + (lastSeq() - 2) + " are missing");
+  }
+
+  @Test
+  void aMissingFirstRecordAfterTheBase() {
+    delete(lastSeq() - 3);
+    assertFound("records " + (lastSeq() - 3) + " to " + (lastSeq() - 3) + " are missing");
+  }
+
+  @Test
+  void aMissingTail() {
+    delete(lastSeq());
+    assertFound("the head is record " + lastSeq() + ", but the chain ends with another");
+  }
+
+  private void delete(long seq) {
+    file.execute("DELETE FROM record WHERE id = " + idOf(seq));
+  }
+
+  @Test
+  void aRecordOfAnotherPast() {
+    long seq = lastSeq() - 1;
+    file.execute("UPDATE record SET prev = randomblob(32) WHERE id = " + idOf(seq));
+    assertThat(check().findings())
+        .hasSize(2)
+        .anyMatch(line -> line.endsWith("record " + seq + " is damaged"))
+        .anyMatch(line -> line.contains("record " + seq + " doesn't follow"));
+  }
+
+  @Test
+  void aPageThatSqliteCannotRead() throws Exception {
+    client.append(300);
+    bench.store().close();
+    file.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    long page =
+        file.number(
+            "SELECT pageno FROM dbstat WHERE name = 'record' AND pagetype = 'leaf' LIMIT 1");
+    try (RandomAccessFile raw = new RandomAccessFile(SqliteFile.in(dir).toFile(), "rw")) {
+      raw.seek((page - 1) * file.number("PRAGMA page_size"));
+      byte[] garbage = new byte[16];
+      Arrays.fill(garbage, (byte) 0x7e);
+      raw.write(garbage);
+    }
+    bench.reopen();
+    assertThat(check().findings())
+        .anyMatch(line -> line.startsWith("SQLite's structure"))
+        .anyMatch(line -> line.matches("node .*: records up to \\d+ can't be read"));
+  }
+
+  @Test
+  void aFileThatWasCut() throws Exception {
+    client.append(300);
+    bench.store().close();
+    file.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    file.close();
+    try (RandomAccessFile raw = new RandomAccessFile(SqliteFile.in(dir).toFile(), "rw")) {
+      raw.setLength(raw.length() / 2 / 4096 * 4096);
+    }
+    assertThatThrownBy(this::check)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("can't be opened")
+        .hasMessageContaining("malformed");
+  }
+}
