@@ -21,6 +21,9 @@ found=$(command -v "$java") && [ -x "$found" ] || {
 # with an umlaut isn't found.
 export LC_ALL=C.UTF-8
 
+# A core file would be a copy of the memory, keys and all.
+ulimit -c 0
+
 # UsePerfData would map a file in /tmp, whose write-back can stall every thread of the JVM.
 # file.encoding: Java 17 would else take the default charset from the locale, newer ones don't.
 flags='-XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto -Dfile.encoding=UTF-8'
