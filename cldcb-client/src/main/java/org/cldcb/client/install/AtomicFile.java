@@ -3,6 +3,8 @@ package org.cldcb.client.install;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,7 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Files that are there whole or not at all, whatever happens meanwhile. */
-final class AtomicFile {
+public final class AtomicFile {
   private AtomicFile() {}
 
   /**
@@ -29,7 +31,7 @@ final class AtomicFile {
     Files.deleteIfExists(temporary);
     try {
       writeDurably(temporary, content, permissions);
-      giveTo(ownerOf(model), temporary);
+      giveToOwnerOf(model, temporary);
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(temporary);
@@ -37,14 +39,60 @@ final class AtomicFile {
     syncFolder(folderOf(target));
   }
 
+  /**
+   * Writes a file where none is, with the same parameters as {@link #write}.
+   *
+   * @throws FileAlreadyExistsException if there is one
+   */
+  public static void writeNew(
+      Path target, Path temporary, byte[] content, Set<PosixFilePermission> permissions, Path model)
+      throws IOException {
+    Files.deleteIfExists(temporary);
+    try {
+      writeDurably(temporary, content, permissions);
+      giveToOwnerOf(model, temporary);
+      nameNew(target, temporary);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /**
+   * Gives a whole file of the same file system a name that none has yet, durably; its former one
+   * may stay.
+   *
+   * @throws FileAlreadyExistsException if there is such a file
+   */
+  public static void nameNew(Path target, Path from) throws IOException {
+    try {
+      // Unlike a rename, a link never takes the place of a file.
+      Files.createLink(target, from);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      Files.move(from, target);
+    }
+    syncFolder(folderOf(target));
+  }
+
   /** Makes a folder that belongs to the owner of the one it is in, unless it is there. */
-  static void makeFolder(Path folder) throws IOException {
+  public static void makeFolder(Path folder) throws IOException {
     if (Files.notExists(folder)) {
       Files.createDirectory(
           folder,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      giveTo(ownerOf(folderOf(folder)), folder);
+      giveToOwnerOf(folderOf(folder), folder);
       syncFolder(folderOf(folder));
+    }
+  }
+
+  /** Gives a file to whom the model belongs: lightningd's user, not root. */
+  public static void giveToOwnerOf(Path model, Path file) throws IOException {
+    PosixFileAttributes owner = Files.readAttributes(model, PosixFileAttributes.class);
+    PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    if (!view.readAttributes().owner().equals(owner.owner())) {
+      view.setOwner(owner.owner());
+      view.setGroup(owner.group());
     }
   }
 
@@ -76,18 +124,6 @@ final class AtomicFile {
       // The umask may have taken some away.
       Files.setPosixFilePermissions(file, permissions);
       channel.force(true);
-    }
-  }
-
-  private static PosixFileAttributes ownerOf(Path model) throws IOException {
-    return Files.readAttributes(model, PosixFileAttributes.class);
-  }
-
-  private static void giveTo(PosixFileAttributes owner, Path file) throws IOException {
-    PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-    if (!view.readAttributes().owner().equals(owner.owner())) {
-      view.setOwner(owner.owner());
-      view.setGroup(owner.group());
     }
   }
 }

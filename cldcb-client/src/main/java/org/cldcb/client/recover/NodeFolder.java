@@ -1,17 +1,12 @@
 package org.cldcb.client.recover;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import org.cldcb.client.cln.LightningDir;
+import org.cldcb.client.install.AtomicFile;
 import org.cldcb.crypto.Secrets;
 
 /**
@@ -19,6 +14,8 @@ import org.cldcb.crypto.Secrets;
  * it belonging to whom the lightning-dir belongs to, as root may be the one who recovers.
  */
 final class NodeFolder implements AutoCloseable {
+  private static final String TEMPORARY_SECRET = ".cldcb-hsm_secret";
+
   private final LightningDir dir;
   private final boolean made;
 
@@ -30,16 +27,8 @@ final class NodeFolder implements AutoCloseable {
   static NodeFolder of(LightningDir dir) throws IOException {
     Path folder = dir.networkFolder();
     boolean missing = Files.notExists(folder);
-    if (missing) {
-      Files.createDirectory(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    }
-    NodeFolder made = new NodeFolder(dir, missing);
-    if (missing) {
-      made.give(folder);
-    }
-    return made;
+    AtomicFile.makeFolder(folder);
+    return new NodeFolder(dir, missing);
   }
 
   Path path() {
@@ -48,12 +37,7 @@ final class NodeFolder implements AutoCloseable {
 
   /** Gives a file to the owner of the lightning-dir. */
   void give(Path file) throws IOException {
-    PosixFileAttributes owner = Files.readAttributes(dir.base(), PosixFileAttributes.class);
-    PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-    if (!view.readAttributes().owner().equals(owner.owner())) {
-      view.setOwner(owner.owner());
-      view.setGroup(owner.group());
-    }
+    AtomicFile.giveToOwnerOf(dir.base(), file);
   }
 
   /**
@@ -74,26 +58,18 @@ final class NodeFolder implements AutoCloseable {
     return true;
   }
 
-  /** Writes an hsm_secret as lightningd does; there must be none. */
+  /**
+   * Writes an hsm_secret as lightningd does; there must be none. It is there whole or not at all:
+   * lightningd takes no half one, and nothing here writes over it.
+   */
   void putSecret(byte[] secret) throws IOException {
     Path place = dir.hsmSecretPlace();
-    try (FileChannel channel =
-        FileChannel.open(
-            place,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r--------")))) {
-      try {
-        ByteBuffer bytes = ByteBuffer.wrap(secret);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        give(place);
-        channel.force(true);
-      } catch (IOException e) {
-        Files.delete(place);
-        throw e;
-      }
-    }
+    AtomicFile.writeNew(
+        place,
+        place.resolveSibling(TEMPORARY_SECRET),
+        secret,
+        PosixFilePermissions.fromString("r--------"),
+        dir.base());
   }
 
   /** Removes the folder if it was made in vain. */

@@ -1,13 +1,11 @@
 package org.cldcb.client.recover;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import org.cldcb.client.install.AtomicFile;
 
 /** Where a recovered database goes: a place where nothing is, so that nothing is overwritten. */
 record Target(Path file) {
@@ -37,15 +35,9 @@ record Target(Path file) {
   /** Gives a file of the same file system its name, durably. */
   void put(Path from) throws IOException {
     try {
-      // Unlike a rename, a link never takes the place of a file.
-      Files.createLink(file, from);
+      AtomicFile.nameNew(file, from);
     } catch (FileAlreadyExistsException e) {
       throw RecoverMessages.exists(file);
-    } catch (FileSystemException | UnsupportedOperationException e) {
-      Files.move(from, file);
-    }
-    try (FileChannel channel = FileChannel.open(folder(), StandardOpenOption.READ)) {
-      channel.force(true);
     }
   }
 
