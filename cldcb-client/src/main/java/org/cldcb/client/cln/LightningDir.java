@@ -1,6 +1,7 @@
 package org.cldcb.client.cln;
 
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,11 +36,12 @@ public record LightningDir(Path base, Network network) {
 
   /**
    * The hsm_secret, if it is there: in the network's folder, or in the base as old nodes had it.
+   * One that can't be looked at counts: to read it says why, where "missing" would be wrong.
    */
   public Optional<Path> hsmSecret() {
     return Stream.of(networkFolder(), base)
         .map(folder -> folder.resolve("hsm_secret"))
-        .filter(Files::exists)
+        .filter(file -> !Files.notExists(file, LinkOption.NOFOLLOW_LINKS))
         .findFirst();
   }
 
