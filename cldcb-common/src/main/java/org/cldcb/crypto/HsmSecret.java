@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -191,6 +192,11 @@ public final class HsmSecret implements AutoCloseable {
     byte[] buffer = new byte[MAX_FILE_BYTES];
     try (InputStream in = Files.newInputStream(path)) {
       return Arrays.copyOf(buffer, in.readNBytes(buffer, 0, buffer.length));
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      // An error while reading doesn't name the file, as that of a folder.
+      throw new IOException(path + ": " + e.getMessage(), e);
     } finally {
       Secrets.wipe(buffer);
     }

@@ -13,6 +13,7 @@ import static org.cldcb.crypto.HsmSecretException.Reason.WRONG_PASSPHRASE;
 import static org.cldcb.crypto.Vectors.hex;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -31,6 +32,13 @@ class HsmSecretTest {
       "02418db62ddcd7c164eb9610723f8d30fa03c9cff73de1b69fdc6f079cc52c179f";
   private static final String PLAIN_HELLO =
       "rb7kqe1ze1dw83ksrhtgnhctawb7aqq4465cgm8wg1kwso5ponqfqrfrtz6z4eyyzbyjhe9zz5n8mwodz8b1rgau8io48umkpm51khu4";
+
+  @Test
+  void aFolderOfThatNameIsNamed(@TempDir Path folder) {
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> HsmSecret.open(folder))
+        .withMessageStartingWith(folder + ": ");
+  }
 
   @Test
   void plain() throws Exception {

@@ -57,6 +57,10 @@ public final class Messages {
         "set LC_ALL=C.UTF-8, or give a passphrase with --passphrase-file");
   }
 
+  static Failure notPrinted() {
+    return Failure.failed("stdout didn't take all of it: is its disk full?");
+  }
+
   public static Failure declined() {
     return Failure.failed("stopped: nothing was changed");
   }

@@ -64,10 +64,12 @@ public final class Terminal {
     out.flush();
   }
 
-  /** A part of the result that is never in a String; all of it is printed at once. */
+  /** A part of the result that is never in a String; all of it is printed, or it is a failure. */
   public void saySecret(char[] text) {
     out.write(text);
-    out.flush();
+    if (out.checkError()) {
+      throw Messages.notPrinted();
+    }
   }
 
   /** A line about what is going on. */

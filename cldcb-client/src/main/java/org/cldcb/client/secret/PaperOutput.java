@@ -34,6 +34,8 @@ record PaperOutput(Terminal terminal, @Nullable Path file) {
       write(file, bytes);
     } catch (FileAlreadyExistsException e) {
       throw SecretMessages.fileExists(file);
+    } catch (IOException e) {
+      throw SecretMessages.notWritten(file, e);
     } finally {
       Secrets.wipe(bytes);
     }

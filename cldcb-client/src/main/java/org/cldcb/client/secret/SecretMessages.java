@@ -118,6 +118,10 @@ final class SecretMessages {
     return Failure.failed("not written: " + file + " is there already");
   }
 
+  static Failure notWritten(Path file, IOException e) {
+    return Failure.failed("not written: " + file + ": " + Messages.reason(e));
+  }
+
   static String written(Path file) {
     return "wrote " + file;
   }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.FilterWriter;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import org.cldcb.base.Progress;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,23 @@ class TerminalTest {
     assertThatExceptionOfType(Failure.class)
         .isThrownBy(() -> terminal.ask("which server?", "--server"))
         .matches(e -> e.exitCode() == 2);
+  }
+
+  /** Half a sheet would be found out on the day of recovery. */
+  @Test
+  void aSecretThatIsNotPrintedIsAFailure() {
+    Writer full =
+        new FilterWriter(out) {
+          @Override
+          public void flush() throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    Terminal terminal = new Terminal(new PrintWriter(full), new PrintWriter(err), false, null);
+
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> terminal.saySecret(new char[] {'a'}))
+        .matches(e -> e.exitCode() == 1);
   }
 
   @ParameterizedTest

@@ -75,6 +75,15 @@ class PaperCommandTest {
   }
 
   @Test
+  void aSheetThatCannotBeWritten() throws Exception {
+    put("H32");
+    CommandLineRun run = run("--secret", "--yes", "--out", base.resolve("gone/sheet.txt"));
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("not written: " + base.resolve("gone/sheet.txt"));
+  }
+
+  @Test
   void theSecretGoesNowhereElse() throws Exception {
     put("H32");
     CommandLineRun piped = run("--secret", "--yes");
