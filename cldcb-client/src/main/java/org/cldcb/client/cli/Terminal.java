@@ -120,7 +120,12 @@ public final class Terminal {
    * @return the caller's to wipe; empty if nobody is there to answer
    */
   public Optional<byte[]> askSecret(String question, boolean echo) {
-    return yes || answers == null
+    return yes ? Optional.empty() : readSecret(question, echo);
+  }
+
+  /** The same for a secret that is to be typed in even with {@code --yes}: the operator said so. */
+  public Optional<byte[]> readSecret(String question, boolean echo) {
+    return answers == null
         ? Optional.empty()
         : Optional.ofNullable(answers.askSecret(question, echo));
   }

@@ -2,7 +2,6 @@ package org.cldcb.client.secret;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.cldcb.client.cli.Messages;
 import org.cldcb.client.cli.Terminal;
 import org.cldcb.crypto.Passphrase;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +28,15 @@ public final class PassphraseOptions {
   }
 
   Passphrase from(Terminal terminal, String question) {
-    // What is typed into stdin must not show either.
-    if (file != null && !(file.equals(PassphraseFile.STDIN) && terminal.asks())) {
-      return new PassphraseFile(file);
+    if (file == null) {
+      return () ->
+          terminal.askSecret(question, false).orElseThrow(SecretMessages::missingPassphrase);
     }
-    return () ->
-        terminal
-            .askSecret(question, false)
-            .orElseThrow(() -> Messages.missing(PassphraseFile.OPTION));
+    if (file.equals(PassphraseFile.STDIN) && terminal.isInteractive()) {
+      // What is typed into stdin must not show either.
+      return () ->
+          terminal.readSecret(question, false).orElseThrow(SecretMessages::missingPassphrase);
+    }
+    return new PassphraseFile(file);
   }
 }

@@ -33,6 +33,12 @@ final class SecretMessages {
     return Failure.failed("can't read the passphrase from " + file + ": " + Messages.reason(e));
   }
 
+  static Failure missingPassphrase() {
+    return Failure.usage(
+        "it needs a passphrase, and nobody typed one",
+        "run this on a terminal, or give a file with --passphrase-file (- is stdin)");
+  }
+
   static Failure emptyPassphraseFile(Path file) {
     return Failure.failed("no passphrase: " + file + " is empty");
   }

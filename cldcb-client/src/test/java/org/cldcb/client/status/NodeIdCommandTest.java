@@ -70,7 +70,7 @@ class NodeIdCommandTest {
     CommandLineRun run = run();
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("a value is missing: --passphrase-file");
+    assertThat(run.err()).contains("it needs a passphrase, and nobody typed one");
     assertThat(run.out()).isEmpty();
   }
 

@@ -206,6 +206,25 @@ class SecretFormsTest {
     }
   }
 
+  /** Nothing is asked with --yes, but stdin was named: what is typed there shows neither. */
+  @Test
+  void aPassphraseTypedIntoStdinDoesNotShowWithYesEither() {
+    Path sheet = folder();
+    String[] paper = {
+      "paper",
+      "--lightning-dir=" + temp.resolve("HMN"),
+      "--secret",
+      "--yes",
+      "--out=" + sheet,
+      "--passphrase-file=-"
+    };
+    try (TerminalSession session = executables.clientOnTerminal(paper)) {
+      session.expect("passphrase of hsm_secret").type(PASSPHRASE).expect("wrote " + sheet);
+      assertThat(session.end()).as(session.screen()).isZero();
+      assertThat(session.screen()).doesNotContain(PASSPHRASE);
+    }
+  }
+
   @Test
   void theSecretIsPrintedOnATerminalAfterAYes() {
     String[] paper = {"paper", "--lightning-dir=" + temp.resolve("H32"), "--secret"};
