@@ -23,6 +23,10 @@ final class RecoverMessages {
   static final String ASK_NODE = "is this your node?";
   static final String AGAIN = "the backup was changed while it was read: reading it again";
 
+  /** One that was typed in with a slip is taken at the next run, too. */
+  private static final String WRONG_SECRET =
+      "compare the node id with your sheet: if it isn't your node's, move that hsm_secret away";
+
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -85,13 +89,15 @@ final class RecoverMessages {
   static Failure noBackup(PublicKey nodeId) {
     return Failure.failed(
         "the server has no backup of node " + nodeId,
-        "is it the right server, the right hsm_secret and the right --network?");
+        "is it the right server, the right hsm_secret and the right --network?",
+        WRONG_SECRET);
   }
 
   static Failure unknownNode(PublicKey nodeId) {
     return Failure.failed(
         "the server doesn't know node " + nodeId,
-        "is it the right server and the right hsm_secret?");
+        "is it the right server and the right hsm_secret?",
+        WRONG_SECRET);
   }
 
   static Failure refused(RefusedException e) {

@@ -225,6 +225,19 @@ class SecretFormsTest {
     }
   }
 
+  /** A wrong passphrase of words gives another node, and its hsm_secret stays where it is. */
+  @Test
+  void whoTypedAnotherNodesSecretIsToldToMoveItAway() {
+    LightningDir dir = emptyDir();
+    try (TerminalSession session = recover(dir)) {
+      type(session, List.of(words("HMN")));
+      session.expect("passphrase of these words").type("a wrong one");
+      session.expect("is this your node?").type("y");
+      session.expect("the server doesn't know node").expect("move that hsm_secret away");
+      assertThat(session.end()).isEqualTo(1);
+    }
+  }
+
   @Test
   void theSecretIsPrintedOnATerminalAfterAYes() {
     String[] paper = {"paper", "--lightning-dir=" + temp.resolve("H32"), "--secret"};
