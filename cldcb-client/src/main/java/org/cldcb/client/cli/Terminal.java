@@ -67,7 +67,8 @@ public final class Terminal {
   /** A part of the result that is never in a String; all of it is printed, or it is a failure. */
   public void saySecret(char[] text) {
     out.write(text);
-    if (out.checkError()) {
+    // A writer over stdout doesn't learn what stdout keeps to itself.
+    if (out.checkError() || System.out.checkError()) {
       throw Messages.notPrinted();
     }
   }
