@@ -43,7 +43,7 @@ public final class Connection implements AutoCloseable {
   /**
    * Connects and completes the handshake.
    *
-   * @param timeoutMillis for each step: connecting, and each read from then on
+   * @param timeoutMillis for each step: connecting, and each read and write from then on
    * @throws IOException with a line that says what failed
    */
   public static Connection open(
@@ -59,7 +59,7 @@ public final class Connection implements AutoCloseable {
       socket.setTcpNoDelay(true);
       socket.setKeepAlive(true);
       socket.setSoTimeout(timeoutMillis);
-      return shakeHands(socket, server, delegateKey, random);
+      return shakeHands(socket, server, delegateKey, random, timeoutMillis);
     } catch (IOException | RuntimeException e) {
       socket.close();
       throw e;
@@ -67,10 +67,10 @@ public final class Connection implements AutoCloseable {
   }
 
   private static Connection shakeHands(
-      Socket socket, Contact server, PrivateKey delegateKey, SecureRandom random)
+      Socket socket, Contact server, PrivateKey delegateKey, SecureRandom random, int timeoutMillis)
       throws IOException {
     DataInputStream in = new DataInputStream(socket.getInputStream());
-    OutputStream out = new BufferedOutputStream(socket.getOutputStream(), BUFFER);
+    OutputStream out = new BufferedOutputStream(new BoundedOutput(socket, timeoutMillis), BUFFER);
     try (PrivateKey ephemeral = PrivateKey.generate(random);
         Handshake handshake =
             Handshake.initiator(Handshake.PROLOGUE, delegateKey, server.serverKey(), ephemeral)) {

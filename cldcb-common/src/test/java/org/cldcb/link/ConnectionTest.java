@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.cldcb.codec.FormatException;
@@ -28,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ConnectionTest {
+  /** Enough for a handshake on a slow machine. */
+  private static final int SHORT_MILLIS = 1000;
 
   @Test
   void provesTheDelegateToTheServerAndCarriesMessagesBothWays() throws IOException {
@@ -179,6 +182,31 @@ class ConnectionTest {
             .isThrownBy(connection::receive)
             .withMessage("the connection was tampered with");
       }
+    }
+  }
+
+  @Test
+  void aServerThatTakesNothingIsReported() throws Exception {
+    CountDownLatch reported = new CountDownLatch(1);
+    try (TestServer server =
+            TestServer.start(
+                peer -> {
+                  peer.shakeHands();
+                  reported.await();
+                });
+        Connection connection =
+            Connection.open(
+                server.contact(), ExampleKeys.DELEGATE, TestServer.RANDOM, SHORT_MILLIS)) {
+      Segment longest = new Segment(new byte[Message.MAX_SIZE - 2]);
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  connection.send(longest);
+                }
+              })
+          .isInstanceOf(ConnectionLostException.class)
+          .hasMessage("the server doesn't answer");
+      reported.countDown();
     }
   }
 
