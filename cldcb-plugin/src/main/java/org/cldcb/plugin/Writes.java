@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * keeps the connection alive in between.
  */
 final class Writes {
-  private static final long KEEP_ALIVE_SECONDS = 20;
+  /** With the time that a ping may take, a dead peer is found within 20 s. */
+  private static final long KEEP_ALIVE_SECONDS = 10;
+
   private static final long POLL_MILLIS = 10;
 
   /**

@@ -94,11 +94,8 @@ public final class Backup {
 
   /** Finds a dead connection while nobody waits for it. */
   public synchronized void keepAlive() {
-    if (!uplink.isConnected()) {
-      return;
-    }
     try {
-      uplink.session().ping();
+      uplink.ping();
     } catch (IOException e) {
       uplink.drop();
       journal.debug("connection to the server lost: " + e.getMessage());

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Uplink {
   private static final int TIMEOUT_MILLIS = 15_000;
 
+  /** Long enough beside a base that fills a slow line. */
+  private static final int PING_TIMEOUT_MILLIS = 10_000;
+
   private final Access access;
   private final SecureRandom random;
   private @Nullable Session session;
@@ -55,8 +58,14 @@ final class Uplink {
     return Session.open(access, Mode.BULK, epoch, random, TIMEOUT_MILLIS);
   }
 
-  boolean isConnected() {
-    return session != null;
+  /** Makes sure that the server is there, if there is a session. */
+  void ping() throws IOException {
+    Session open = session;
+    if (open != null) {
+      open.setTimeout(PING_TIMEOUT_MILLIS);
+      open.ping();
+      open.setTimeout(TIMEOUT_MILLIS);
+    }
   }
 
   void drop() {
