@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.cldcb.chain.ChainDigest;
 import org.cldcb.chain.Head;
 import org.cldcb.chain.Position;
@@ -18,6 +19,7 @@ import org.cldcb.link.Session;
 import org.cldcb.sqlite.Snapshot;
 import org.cldcb.wire.BaseHow;
 import org.cldcb.wire.Based;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a base of a snapshot (docs/PROTOCOL.md §4): offers its chunks, sends those that are
@@ -31,6 +33,7 @@ public final class BaseUpload {
   private final RunSource runs;
   private final byte[] chunkIdKey;
   private final Progress progress;
+  private @Nullable Head sent;
 
   public BaseUpload(Session session, RunSource runs, byte[] chunkIdKey, Progress progress) {
     this.session = session;
@@ -114,12 +117,21 @@ public final class BaseUpload {
             state.findings(),
             list);
     try (Spool spool = Spool.of(manifest.encode())) {
+      sent = position.asHead();
       return session.putManifest(
           kind.how(),
           position,
           expected,
           runs.current().seal(new Place.OfManifest(position), spool));
     }
+  }
+
+  /**
+   * The head that the base gives, once its manifest was sent: the server may have committed it
+   * though its answer got lost.
+   */
+  public Optional<Head> sent() {
+    return Optional.ofNullable(sent);
   }
 
   private ChunkUpload chunks(int pageSize) {

@@ -151,6 +151,9 @@ public final class Backup {
         done(uplink.head());
         return true;
       }
+      if (bases.isStart(uplink.head())) {
+        started(uplink.head());
+      }
       switch (decide()) {
         case APPEND -> {
           return append(session);
@@ -159,8 +162,7 @@ public final class Backup {
           return replace(session);
         }
         case BASE -> {
-          left = bases.startChain(session, runs, onDisk(), foreignKeysOff);
-          lastVersion = onDisk();
+          started(bases.startChain(session, runs, onDisk(), foreignKeysOff));
           return false;
         }
         case BEHIND -> throw HaltException.behind(onDisk(), uplink.head().dataVersion());
@@ -257,6 +259,11 @@ public final class Backup {
         default -> throw e;
       }
       return false;
+    }
+
+    private void started(Head base) {
+      left = base;
+      lastVersion = base.dataVersion();
     }
 
     private void done(Head head) {

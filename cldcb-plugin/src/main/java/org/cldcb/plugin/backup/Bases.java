@@ -29,6 +29,7 @@ final class Bases {
   private final KnownFindings findings;
   private final Path folder;
   private @Nullable Thread running;
+  private @Nullable Head sent;
   private boolean cleared;
 
   Bases(Wrapper wrapper, Uplink uplink, Journal journal, SecureRandom random) {
@@ -59,12 +60,22 @@ final class Bases {
       report(state);
       BaseUpload upload =
           new BaseUpload(session, runs, wrapper.chunkIdKey(), new LoggedProgress(journal));
-      Based based = upload.startChain(snapshot, state, uplink.head(), foreignKeysOff, random);
+      Based based;
+      try {
+        based = upload.startChain(snapshot, state, uplink.head(), foreignKeysOff, random);
+      } finally {
+        sent = upload.sent().orElse(null);
+      }
       findings.remember(state.findings());
       uplink.moved(based.head(), Head.EMPTY, based.flags());
       journal.info("full backup complete at data_version " + onDisk);
       return based.head();
     }
+  }
+
+  /** Whether the server has the base that starts a chain, though its answer got lost. */
+  boolean isStart(Head head) {
+    return sent != null && head.sameRecord(sent);
   }
 
   /**
