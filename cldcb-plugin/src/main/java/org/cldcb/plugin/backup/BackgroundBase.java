@@ -85,12 +85,26 @@ final class BackgroundBase implements Runnable {
         journal.debug("new base at data_version " + at.dataVersion());
         return;
       } catch (IOException e) {
+        if (tries > 1 && isThere(e)) {
+          findings.remember(state.findings());
+          return;
+        }
         if (tries == MAX_TRIES || isFinal(e)) {
           throw e;
         }
       }
       backoff.pause();
     }
+  }
+
+  /** Whether the server took the base of a try before, whose answer got lost. */
+  private boolean isThere(IOException e) {
+    if (e instanceof RefusedException refused && refused.code() == RefusalCode.HEAD_MOVED) {
+      long there = refused.refused().head().generation();
+      uplink.madeBeside(there);
+      return there == generation;
+    }
+    return false;
   }
 
   private static boolean isFinal(IOException e) {
