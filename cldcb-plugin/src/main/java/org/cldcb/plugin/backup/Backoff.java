@@ -11,9 +11,12 @@ final class Backoff {
 
   /** Sleeps before the next try. */
   void pause() throws InterruptedException {
-    if (next > 0) {
-      Thread.sleep(next / 2 + ThreadLocalRandom.current().nextLong(next / 2 + 1));
-    }
+    Thread.sleep(nextMillis());
+  }
+
+  long nextMillis() {
+    long half = next / 2;
     next = Math.min(CAP_MILLIS, Math.max(FIRST_MILLIS, next * 2));
+    return half + ThreadLocalRandom.current().nextLong(half + 1);
   }
 }
