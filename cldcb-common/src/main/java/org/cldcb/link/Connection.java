@@ -137,7 +137,7 @@ public final class Connection implements AutoCloseable {
       byte[] body = read(transport.decryptLength(header) + Transport.TAG);
       Message message = Message.decode(transport.decrypt(body));
       if (message instanceof ErrorMessage error) {
-        throw new ServerErrorException(error.code(), error.text());
+        throw new ServerErrorException(error.code(), error.printable());
       }
       if (message instanceof Superseded superseded) {
         throw new SupersededException(superseded.claim());

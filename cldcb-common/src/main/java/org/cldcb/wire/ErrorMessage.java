@@ -36,11 +36,11 @@ public record ErrorMessage(ErrorCode code, String text) implements Message {
     if (length > MAX_TEXT) {
       throw new FormatException("error text of " + length + " bytes");
     }
-    return new ErrorMessage(code, printable(in.utf8(length)));
+    return new ErrorMessage(code, in.utf8(length));
   }
 
-  /** A server's words reach terminals and logs: control characters do not. */
-  private static String printable(String text) {
+  /** The text for terminals and logs, which control characters of a server's must not reach. */
+  public String printable() {
     return text.replaceAll("\\p{Cntrl}", "?");
   }
 }
