@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
  */
 public record HostPort(String host, int port) {
   private static final Pattern SHAPE =
-      Pattern.compile("(?:\\[([0-9A-Fa-f:.]{2,45})]|([A-Za-z0-9._-]{1,253}))(?::([0-9]{1,5}))?");
+      Pattern.compile(
+          "(?:\\[((?=[^]]*:)[0-9A-Fa-f:.]{2,45})]|([A-Za-z0-9._-]{1,253}))"
+              + "(?::(0|[1-9][0-9]{0,4}))?");
 
   /**
    * Reads {@code host}, {@code host:port} or {@code [IPv6]:port}; the port is {@link
