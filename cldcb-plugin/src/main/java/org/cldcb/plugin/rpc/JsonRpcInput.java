@@ -60,9 +60,12 @@ public final class JsonRpcInput {
       String field = parser.currentName();
       parser.nextToken();
       switch (field) {
-        case "method" -> method = parser.getText();
+        case "method" -> method = method(method);
         case "id" -> id = rawValue();
-        case "params" -> draft = params(method);
+        case "params" -> {
+          expect(draft == null);
+          draft = params(method);
+        }
         default -> parser.skipChildren();
       }
     }
@@ -83,6 +86,11 @@ public final class JsonRpcInput {
     return new Incoming.Request(id, method);
   }
 
+  private String method(String before) throws IOException {
+    expect(before.isEmpty() && parser.currentToken() == JsonToken.VALUE_STRING);
+    return parser.getText();
+  }
+
   /** Reads a db_write's parameters as they come; lightningd names the method before them. */
   private @Nullable RecordDraft params(String method) throws IOException {
     if (!method.equals("db_write")) {
@@ -91,6 +99,7 @@ public final class JsonRpcInput {
     }
     expect(parser.currentToken() == JsonToken.START_OBJECT);
     RecordDraft draft = drafts.begin();
+    boolean written = false;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String field = parser.currentName();
       JsonToken value = parser.nextToken();
@@ -98,7 +107,9 @@ public final class JsonRpcInput {
         expect(value == JsonToken.VALUE_NUMBER_INT);
         draft.dataVersion(parser.getLongValue());
       } else if (field.equals("writes")) {
+        expect(!written);
         writes(draft, value);
+        written = true;
       } else {
         parser.skipChildren();
       }
@@ -117,7 +128,7 @@ public final class JsonRpcInput {
   private byte[] rawValue() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (JsonGenerator generator = json.createGenerator(out)) {
-      generator.copyCurrentStructure(parser);
+      generator.copyCurrentStructureExact(parser);
     }
     return out.toByteArray();
   }

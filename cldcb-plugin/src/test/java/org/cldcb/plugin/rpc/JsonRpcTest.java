@@ -27,7 +27,7 @@ class JsonRpcTest {
 
   @Test
   void keepsTheIdAsItCame() throws IOException {
-    for (String id : List.of("\"cln:getmanifest#1\"", "7", "null", "{\"a\":[1,\"x\"]}")) {
+    for (String id : List.of("\"cln:getmanifest#1\"", "7", "1E+400", "null", "{\"a\":[1,\"x\"]}")) {
       Incoming message = input("{\"id\":" + id + ",\"method\":\"init\",\"params\":{}}").next();
       assertThat(message).isInstanceOf(Incoming.Request.class);
       assertThat(new String(((Incoming.Request) message).id(), StandardCharsets.UTF_8))
@@ -120,9 +120,17 @@ class JsonRpcTest {
             "{\"id\":1,\"method\":\"db_write\",\"params\":{\"data_version\":\"1\"}}",
             "{\"id\":1,\"method\":\"db_write\",\"params\":{\"data_version\":1,\"writes\":[1]}}",
             "{\"id\":1,\"method\":\"db_write\",\"params\":{\"data_version\":1,\"writes\":[\"A",
+            "{\"id\":1,\"method\":[\"x\"]}",
+            "{\"method\":{\"id\":1},\"id\":2}",
+            dbWrites("\"writes\":[\"A\"],\"writes\":[\"B\"]"),
+            dbWrites("\"writes\":[\"A\"]},\"params\":{\"data_version\":1,\"writes\":[\"B\"]"),
             "garbage")) {
       assertThatThrownBy(() -> input(junk).next()).as(junk).isInstanceOf(IOException.class);
     }
+  }
+
+  private static String dbWrites(String writes) {
+    return "{\"id\":1,\"method\":\"db_write\",\"params\":{\"data_version\":1," + writes + "}}";
   }
 
   @Test
