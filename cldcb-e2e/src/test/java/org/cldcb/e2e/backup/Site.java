@@ -14,10 +14,12 @@ import java.util.List;
 import org.cldcb.e2e.rig.Dump;
 import org.cldcb.e2e.rig.Executables;
 import org.cldcb.e2e.rig.FakeLightningd;
+import org.cldcb.e2e.rig.FaultProxy;
 import org.cldcb.e2e.rig.Finished;
 import org.cldcb.e2e.rig.LightningDir;
 import org.cldcb.e2e.rig.Options;
 import org.cldcb.e2e.rig.ServerProcess;
+import org.jspecify.annotations.Nullable;
 
 /** A server and a node that is on its allow-list: what most tests begin with. */
 final class Site implements AutoCloseable {
@@ -27,6 +29,7 @@ final class Site implements AutoCloseable {
   private ServerProcess server;
   private LightningDir dir;
   private FakeLightningd node;
+  private @Nullable FaultProxy proxy;
   private int copies;
 
   Site(Path temp) {
@@ -36,6 +39,13 @@ final class Site implements AutoCloseable {
     secret = read(dir.hsmSecret());
     node = newNode(dir);
     server.allow(nodeId(), "test");
+  }
+
+  /** The node's network from its installation on. */
+  FaultProxy badNetwork() {
+    FaultProxy made = new FaultProxy(server.port());
+    proxy = made;
+    return made;
   }
 
   static FakeLightningd newNode(LightningDir dir) {
@@ -115,7 +125,8 @@ final class Site implements AutoCloseable {
   }
 
   Finished install(LightningDir where, String... more) {
-    List<String> arguments = new ArrayList<>(List.of("--server=" + server.contact(), "--yes"));
+    String contact = proxy == null ? server.contact() : server.contact(proxy);
+    List<String> arguments = new ArrayList<>(List.of("--server=" + contact, "--yes"));
     arguments.addAll(Arrays.asList(more));
     return client(where, "install", arguments.toArray(String[]::new));
   }
@@ -200,6 +211,9 @@ final class Site implements AutoCloseable {
   @Override
   public void close() {
     node.close();
+    if (proxy != null) {
+      proxy.close();
+    }
     executables.close();
   }
 

@@ -152,6 +152,11 @@ public final class FakeLightningd implements AutoCloseable {
     doing(now -> now.runSpilled(OwnWrites.large(), Ending.COMMITTED));
   }
 
+  /** A transaction that takes so many MiB on the wire, too. */
+  public void incompressibleWrite(int mebibytes) {
+    replay(OwnWrites.incompressible(mebibytes));
+  }
+
   /** Transactions that no plugin sees: of the running node, or of one started without plugins. */
   public void writeWithoutPlugin(int count) {
     List<Write> writes = OwnWrites.next(count);

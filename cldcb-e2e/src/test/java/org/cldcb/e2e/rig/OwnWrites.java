@@ -1,7 +1,9 @@
 package org.cldcb.e2e.rig;
 
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 
 /** Writes of the rig's own, which fit any schema that lightningd ever had after version 1. */
 final class OwnWrites {
@@ -42,6 +44,21 @@ final class OwnWrites {
         "INSERT OR REPLACE INTO datastore VALUES (x'6c61726765', x'"
             + "c5".repeat(SPILLED_BYTES)
             + "', 0)");
+  }
+
+  /** A statement for each MiB. */
+  static Write incompressible(int mebibytes) {
+    Random random = new Random(mebibytes);
+    byte[] noise = new byte[1 << 20];
+    String[] statements = new String[mebibytes];
+    for (int i = 0; i < mebibytes; i++) {
+      random.nextBytes(noise);
+      statements[i] =
+          "INSERT OR REPLACE INTO datastore VALUES (x'6e6f697365', x'"
+              + HexFormat.of().formatHex(noise)
+              + "', 0)";
+    }
+    return of(statements);
   }
 
   static Write datastore(String keyHex, String valueHex) {

@@ -66,6 +66,11 @@ public final class ServerProcess {
     return publicKey + "@127.0.0.1:" + port();
   }
 
+  /** The contact of this server behind a proxy. */
+  public String contact(FaultProxy proxy) {
+    return publicKey + "@127.0.0.1:" + proxy.port();
+  }
+
   public Path dataDir() {
     return dataDir;
   }
