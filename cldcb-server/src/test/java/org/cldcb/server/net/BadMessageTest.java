@@ -37,11 +37,9 @@ import org.cldcb.wire.Stored;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Messages that have no place, and what comes of them. */
-@ExtendWith(Leaks.class)
 class BadMessageTest {
   private static final Hash ID = Hash.of(new byte[32]);
 

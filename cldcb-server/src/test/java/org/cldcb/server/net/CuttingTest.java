@@ -27,11 +27,9 @@ import org.cldcb.wire.Pong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Connections that the server ends by itself. */
-@ExtendWith(Leaks.class)
 class CuttingTest {
   private final TestNode node = new TestNode();
   private final PrivateKey delegate = newDelegate();

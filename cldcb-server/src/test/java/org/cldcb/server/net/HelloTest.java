@@ -27,10 +27,8 @@ import org.cldcb.wire.Welcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(Leaks.class)
 class HelloTest {
   private final TestNode node = new TestNode();
   private final PrivateKey delegate = newDelegate();

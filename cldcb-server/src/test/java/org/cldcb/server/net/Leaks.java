@@ -12,7 +12,10 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Fails a test class in which a buffer was not released. */
+/**
+ * Fails a test class in which a buffer was not released. It is registered for every class of this
+ * module, in META-INF/services.
+ */
 public final class Leaks implements BeforeAllCallback, AfterAllCallback {
   private static final Queue<String> FOUND = new ConcurrentLinkedQueue<>();
 

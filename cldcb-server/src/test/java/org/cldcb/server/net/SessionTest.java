@@ -38,10 +38,8 @@ import org.cldcb.wire.StoredRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(Leaks.class)
 class SessionTest {
   private static final Hash ID = Hash.of(new byte[32]);
   private static final Hash OTHER_ID = ChainDigest.chainStart(ID);
