@@ -6,6 +6,7 @@
  * <p>Each target has a folder of inputs in {@code src/test/resources/fuzz}, named by their SHA-1:
  * {@code ReplayTest} goes through them in every build, and {@code Fuzz} searches on from them. A
  * search leaves an input that breaks a target in that folder, so that the next build fails by it,
- * and what merely reached new code in {@code target/fuzz}.
+ * and what merely reached new code in {@code target/fuzz}; Jazzer's {@code -merge=1} takes over
+ * from there what adds coverage.
  */
 package org.cldcb.fuzz;
