@@ -10,6 +10,7 @@ import org.cldcb.crypto.MessageSignature;
 import org.cldcb.link.ConnectionLostException;
 import org.cldcb.link.RefusedException;
 import org.cldcb.wire.RefusalCode;
+import org.jspecify.annotations.Nullable;
 
 /** Claims a backup at exactly the head that was recovered. */
 final class Claimer {
@@ -19,6 +20,7 @@ final class Claimer {
   private final Source source;
   private final TakeOver takeOver;
   private final Patience patience;
+  private @Nullable Claim signed;
 
   Claimer(Source source, TakeOver takeOver, Terminal terminal) {
     this.source = source;
@@ -35,13 +37,14 @@ final class Claimer {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       // Asked while no session is open: an answer may take longer than a server waits.
       takeOver.require(copy.lastWrite());
+      // A device may take half a minute to sign, or want a button pressed each time.
+      Claim claim = signed(copy.nextClaim());
       try (Backup backup = source.server().open()) {
         copy.catchUp(backup, ReadProgress.NONE);
         // What is left is little now: hold a busy writer for the moment that it takes.
         backup.hold();
         Head head = copy.catchUp(backup, ReadProgress.NONE);
-        if (takeOver.covers(copy.lastWrite())) {
-          Claim claim = sign(copy.nextClaim());
+        if (takeOver.covers(copy.lastWrite()) && claim.number() == copy.nextClaim()) {
           backup.claim(claim, head);
           return claim.number();
         }
@@ -57,9 +60,15 @@ final class Claimer {
     throw RecoverMessages.keepsMoving();
   }
 
-  private Claim sign(long number) {
-    String text = Delegation.claimText(number, source.delegate(), source.serverKey());
-    MessageSignature signature = source.node().sign(text);
-    return new Claim(number, source.delegate(), source.delegation(), signature);
+  /** The claim of this number; what it says doesn't depend on the head, so it is signed once. */
+  private Claim signed(long number) {
+    Claim claim = signed;
+    if (claim == null || claim.number() != number) {
+      String text = Delegation.claimText(number, source.delegate(), source.serverKey());
+      MessageSignature signature = source.node().sign(text);
+      claim = new Claim(number, source.delegate(), source.delegation(), signature);
+      signed = claim;
+    }
+    return claim;
   }
 }

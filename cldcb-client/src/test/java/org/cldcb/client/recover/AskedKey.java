@@ -9,8 +9,9 @@ import org.cldcb.crypto.PublicKey;
  * A node's key that writes down what it is asked.
  *
  * @param points of the ECDH requests until now
+ * @param texts that it was asked to sign until now
  */
-record AskedKey(NodeKey key, List<PublicKey> points) implements NodeKey {
+record AskedKey(NodeKey key, List<PublicKey> points, List<String> texts) implements NodeKey {
   @Override
   public PublicKey nodeId() {
     return key.nodeId();
@@ -24,6 +25,7 @@ record AskedKey(NodeKey key, List<PublicKey> points) implements NodeKey {
 
   @Override
   public MessageSignature sign(String message) {
+    texts.add(message);
     return key.sign(message);
   }
 

@@ -163,6 +163,22 @@ class NodeRecoveryTest {
   }
 
   @Test
+  void aSlowDeviceSignsTheClaimOnceHoweverOftenTheHeadMoves() throws IOException {
+    takeOver = true;
+    node.server.meanwhile =
+        () -> {
+          if (node.server.sessions > 2 && node.server.head.seq() < 8) {
+            node.write(Databases.version(node.server.head.dataVersion() + 1));
+          }
+        };
+
+    recover();
+
+    assertThat(node.server.sessions).isGreaterThan(4);
+    assertThat(node.texts).hasSize(1).allMatch(text -> text.startsWith("cldcb claim 2 "));
+  }
+
+  @Test
   void aRunningNodeIsRefused() throws IOException {
     Files.createDirectory(network);
     try (ServerSocketChannel rpc = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {

@@ -53,6 +53,9 @@ final class TestNode {
   /** What recoveries asked this node's key for. */
   final List<PublicKey> points = new ArrayList<>();
 
+  /** What the node's key was asked to sign on recovery. */
+  final List<String> texts = new ArrayList<>();
+
   private RunSource runs;
 
   TestNode() {
@@ -89,7 +92,7 @@ final class TestNode {
   Source source(Access access) {
     return new Source(
         identity,
-        new AskedKey(key(), points),
+        new AskedKey(key(), points, texts),
         serverKey,
         access.delegateKey().publicKey(),
         access.delegation(),
