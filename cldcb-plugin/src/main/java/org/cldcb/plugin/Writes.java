@@ -22,7 +22,8 @@ final class Writes {
   /** With the time that a ping may take, a dead peer is found within 20 s. */
   private static final long KEEP_ALIVE_SECONDS = 10;
 
-  private static final long POLL_MILLIS = 10;
+  private static final long IDLE_POLL_MILLIS = 50;
+  private static final long LEAVING_POLL_MILLIS = 10;
 
   /**
    * Silence after which to leave at a shutdown. The last writes come within some 100 ms of the
@@ -82,7 +83,7 @@ final class Writes {
     try {
       open();
       while (true) {
-        DbWrite call = calls.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        DbWrite call = calls.poll(pollMillis(), TimeUnit.MILLISECONDS);
         if (call != null) {
           answer(call);
           lastHeardNanos = System.nanoTime();
@@ -97,6 +98,11 @@ final class Writes {
       System.err.println("cldcb-plugin: " + e);
       leave(1);
     }
+  }
+
+  /** A short silence must be noticed only at the end; until then each look costs a wake-up. */
+  private long pollMillis() {
+    return leaving ? LEAVING_POLL_MILLIS : IDLE_POLL_MILLIS;
   }
 
   private boolean isSilent() throws IOException {

@@ -20,7 +20,10 @@ import org.cldcb.crypto.PublicKey;
 import org.cldcb.link.SupersededException;
 import org.jspecify.annotations.Nullable;
 
-/** Every sentence that operators read, but for those of recovery: lower case, no final period. */
+/**
+ * Every sentence that operators read, but for those of one command alone: lower case, no final
+ * period.
+ */
 public final class Messages {
   public static final String UPLOADING = "uploading";
   public static final String STARTING_PLUGIN = "starting the plugin";
@@ -300,72 +303,6 @@ public final class Messages {
         "keep a copy of hsm_secret offline: "
             + hsmSecret.map(Path::toString).orElse("recovery needs nothing else of this machine"),
         "write down the server's contact: " + server);
-  }
-
-  // --- status
-
-  public static String liveness(Liveness liveness) {
-    return switch (liveness) {
-      case RUNNING -> "running";
-      case FROZEN -> "running, but answers nothing";
-      case DOWN -> "not running";
-    };
-  }
-
-  public static String notInstalled(Path wrapper) {
-    return "not installed: there is no " + wrapper;
-  }
-
-  public static String notExecutable(Path wrapper) {
-    return "lightningd can't start the plugin: " + wrapper + " isn't executable";
-  }
-
-  public static String pluginGone(Path executable) {
-    return "what the wrapper starts isn't there: " + executable;
-  }
-
-  public static String tombstone(Path tombstone) {
-    return "another installation took over, the plugin doesn't start any more: " + tombstone;
-  }
-
-  public static String notImportant(Path config) {
-    return "lightningd would run without the plugin: its line is missing in " + config;
-  }
-
-  public static String answersNothing() {
-    return "lightningd answers nothing: its log says whether it waits for its backup";
-  }
-
-  public static String pluginNotRunning() {
-    return "lightningd runs without the plugin";
-  }
-
-  public static String unclaimed() {
-    return "the server lost its records of this node: run cldcb-client install";
-  }
-
-  public static String notClaimant() {
-    return "another installation writes this backup";
-  }
-
-  public static String noBase() {
-    return "the server has no complete backup";
-  }
-
-  public static String backupBehind(long there, long here) {
-    return "writes are missing in the backup: data_version " + there + ", here " + here;
-  }
-
-  public static String backupAhead(long there, long here) {
-    return "this database is older than the backup: data_version " + here + ", there " + there;
-  }
-
-  public static String protectedNow() {
-    return "protected";
-  }
-
-  public static String notProtected(String why) {
-    return "not protected: " + why;
   }
 
   // --- figures

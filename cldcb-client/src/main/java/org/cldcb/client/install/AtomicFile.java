@@ -28,15 +28,7 @@ public final class AtomicFile {
   static void write(
       Path target, Path temporary, byte[] content, Set<PosixFilePermission> permissions, Path model)
       throws IOException {
-    Files.deleteIfExists(temporary);
-    try {
-      writeDurably(temporary, content, permissions);
-      giveToOwnerOf(model, temporary);
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
-    syncFolder(folderOf(target));
+    make(temporary, content, permissions, model, file -> rename(target, file));
   }
 
   /**
@@ -47,14 +39,35 @@ public final class AtomicFile {
   public static void writeNew(
       Path target, Path temporary, byte[] content, Set<PosixFilePermission> permissions, Path model)
       throws IOException {
+    make(temporary, content, permissions, model, file -> nameNew(target, file));
+  }
+
+  /** Gives a whole file its name, durably. */
+  @FunctionalInterface
+  private interface Naming {
+    void name(Path file) throws IOException;
+  }
+
+  private static void make(
+      Path temporary,
+      byte[] content,
+      Set<PosixFilePermission> permissions,
+      Path model,
+      Naming naming)
+      throws IOException {
     Files.deleteIfExists(temporary);
     try {
       writeDurably(temporary, content, permissions);
       giveToOwnerOf(model, temporary);
-      nameNew(target, temporary);
+      naming.name(temporary);
     } finally {
       Files.deleteIfExists(temporary);
     }
+  }
+
+  private static void rename(Path target, Path from) throws IOException {
+    Files.move(from, target, StandardCopyOption.ATOMIC_MOVE);
+    syncFolder(folderOf(target));
   }
 
   /**

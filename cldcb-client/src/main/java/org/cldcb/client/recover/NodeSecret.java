@@ -73,8 +73,8 @@ final class NodeSecret {
     }
     SecretEntry entry = new SecretEntry(terminal, passphrase);
     try (HsmSecret secret = entry.take(RecoverMessages.missing(node.dir()))) {
-      NodeKey key = checked(secret.nodeKey(), check);
-      terminal.confirm(write ? RecoverMessages.askWrite(file()) : RecoverMessages.ASK_NODE);
+      String question = write ? RecoverMessages.askWrite(file()) : RecoverMessages.ASK_NODE;
+      NodeKey key = checked(secret.nodeKey(), check.andThen(nodeId -> terminal.confirm(question)));
       if (write) {
         write(secret);
       }

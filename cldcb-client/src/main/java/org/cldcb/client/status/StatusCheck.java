@@ -36,7 +36,7 @@ final class StatusCheck {
 
   StatusReport run() throws IOException {
     if (Files.notExists(wrapperPath)) {
-      problems.add(Messages.notInstalled(wrapperPath));
+      problems.add(StatusMessages.notInstalled(wrapperPath));
       return report(null, null, localVersion());
     }
     try (Wrapper wrapper = WrapperFile.read(wrapperPath)) {
@@ -66,24 +66,24 @@ final class StatusCheck {
   private void checkFiles(Wrapper wrapper) throws IOException {
     Path tombstone = LightningDir.tombstone(wrapperPath);
     if (Files.exists(tombstone)) {
-      problems.add(Messages.tombstone(tombstone));
+      problems.add(StatusMessages.tombstone(tombstone));
     }
     if (!Files.isExecutable(wrapperPath)) {
-      problems.add(Messages.notExecutable(wrapperPath));
+      problems.add(StatusMessages.notExecutable(wrapperPath));
     }
     if (!Files.isExecutable(wrapper.pluginExecutable())) {
-      problems.add(Messages.pluginGone(wrapper.pluginExecutable()));
+      problems.add(StatusMessages.pluginGone(wrapper.pluginExecutable()));
     }
     if (!ConfigLine.isPresent(node.config(), wrapperPath)) {
-      problems.add(Messages.notImportant(node.config()));
+      problems.add(StatusMessages.notImportant(node.config()));
     }
   }
 
   private void checkPlugin() throws IOException {
     if (node.liveness() == Liveness.FROZEN) {
-      problems.add(Messages.answersNothing());
+      problems.add(StatusMessages.answersNothing());
     } else if (node.isRunning() && new PluginControl(node.rpc()).running().isEmpty()) {
-      problems.add(Messages.pluginNotRunning());
+      problems.add(StatusMessages.pluginNotRunning());
     }
   }
 
@@ -103,11 +103,11 @@ final class StatusCheck {
 
   private void checkStanding(Welcome welcome) {
     switch (welcome.standing()) {
-      case UNCLAIMED -> problems.add(Messages.unclaimed());
-      case NEW -> problems.add(Messages.notClaimant());
+      case UNCLAIMED -> problems.add(StatusMessages.unclaimed());
+      case NEW -> problems.add(StatusMessages.notClaimant());
       case CLAIMANT -> {
         if (!welcome.flags().usableBase()) {
-          problems.add(Messages.noBase());
+          problems.add(StatusMessages.noBase());
         }
       }
     }
@@ -119,12 +119,12 @@ final class StatusCheck {
     }
     long there = remote.welcome().head().dataVersion();
     if (there < before) {
-      problems.add(Messages.backupBehind(there, before));
+      problems.add(StatusMessages.backupBehind(there, before));
       return;
     }
     @Nullable Long after = localVersion();
     if (after != null && there > after + 1) {
-      problems.add(Messages.backupAhead(there, after));
+      problems.add(StatusMessages.backupAhead(there, after));
     }
   }
 

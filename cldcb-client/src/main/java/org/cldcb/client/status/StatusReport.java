@@ -52,16 +52,16 @@ record StatusReport(
       lines.add("wrapper   " + wrapper);
       lines.add("server    " + local.server());
     }
-    lines.add("lightning " + Messages.liveness(lightningd));
+    lines.add("lightning " + StatusMessages.liveness(lightningd));
     if (localVersion != null) {
       lines.add("database  data_version " + localVersion);
     }
     if (remote != null) {
       lines.addAll(backup(remote));
     }
-    problems.forEach(problem -> lines.add(Messages.notProtected(problem)));
+    problems.forEach(problem -> lines.add(StatusMessages.notProtected(problem)));
     if (isProtected()) {
-      lines.add(Messages.protectedNow());
+      lines.add(StatusMessages.protectedNow());
     }
     return lines;
   }

@@ -14,12 +14,10 @@ import org.slf4j.LoggerFactory;
 final class Damage {
   private static final Logger LOG = LoggerFactory.getLogger(Damage.class);
 
-  private final ReadPool reads;
   private final CommitThread commits;
   private final Set<StoredEnvelope.Key> reported = new HashSet<>();
 
-  Damage(ReadPool reads, CommitThread commits) {
-    this.reads = reads;
+  Damage(CommitThread commits) {
     this.commits = commits;
   }
 
@@ -46,9 +44,10 @@ final class Damage {
     return readable;
   }
 
-  boolean isReadable(StoredEnvelope.Kind kind, long after) {
+  /** Whether SQLite can do it; any other failure than damage is thrown. */
+  static boolean isReadable(Runnable reading) {
     try {
-      reads.read(sql -> Scrubber.next(sql, kind, after));
+      reading.run();
       return true;
     } catch (StoreException e) {
       if (e.isDamage()) {

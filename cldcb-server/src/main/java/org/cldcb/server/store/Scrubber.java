@@ -27,7 +27,7 @@ final class Scrubber {
   Scrubber(ReadPool reads, CommitThread commits) {
     this.reads = reads;
     this.commits = commits;
-    damage = new Damage(reads, commits);
+    damage = new Damage(commits);
   }
 
   /** Something stored, with the digest that it should have. */
@@ -62,7 +62,7 @@ final class Scrubber {
         if (!e.isDamage()) {
           throw e;
         }
-        at = Math.max(at, Damage.readableAfter(from, id -> damage.isReadable(kind, id)));
+        at = Math.max(at, Damage.readableAfter(from, id -> isReadable(kind, id)));
         damage.report(kind, from, at, e);
       }
     }
@@ -77,7 +77,7 @@ final class Scrubber {
     return item.size();
   }
 
-  static boolean isSound(Item item, IntFunction<Optional<byte[]>> segments) {
+  private static boolean isSound(Item item, IntFunction<Optional<byte[]>> segments) {
     if (item.first() == null) {
       return false;
     }
@@ -94,15 +94,27 @@ final class Scrubber {
 
   /** Looks again where nobody else writes: what was read piecemeal may have been replaced. */
   private static boolean forgetIfRotten(Sql sql, StoredEnvelope.Key key) {
-    boolean rotten =
-        next(sql, key.kind(), key.id() - 1)
-            .filter(item -> item.key().equals(key))
-            .filter(item -> !isSound(item, n -> Parts.find(sql, key, n)))
-            .isPresent();
+    boolean rotten = isRotten(sql, key);
     if (rotten) {
       forget(sql, key);
     }
     return rotten;
+  }
+
+  /** Whether it is there and isn't what it should be: to be asked within one transaction. */
+  static boolean isRotten(Sql sql, StoredEnvelope.Key key) {
+    return next(sql, key.kind(), key.id() - 1)
+        .filter(item -> item.key().equals(key))
+        .filter(item -> !isSound(sql, item))
+        .isPresent();
+  }
+
+  static boolean isSound(Sql sql, Item item) {
+    return isSound(item, n -> Parts.find(sql, item.key(), n));
+  }
+
+  private boolean isReadable(StoredEnvelope.Kind kind, long after) {
+    return Damage.isReadable(() -> reads.read(sql -> next(sql, kind, after)));
   }
 
   private static void forget(Sql sql, StoredEnvelope.Key key) {

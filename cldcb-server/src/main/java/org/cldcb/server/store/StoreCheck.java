@@ -96,7 +96,11 @@ public final class StoreCheck implements AutoCloseable {
         if (!e.isDamage()) {
           throw e;
         }
-        at = Math.max(at, Damage.readableAfter(from, after -> isReadable(kind, after)));
+        at =
+            Math.max(
+                at,
+                Damage.readableAfter(
+                    from, id -> Damage.isReadable(() -> Scrubber.next(sql, kind, id))));
         findings.add(owners.upTo(new StoredEnvelope.Key(kind, at)) + " can't be read");
       }
     }
@@ -106,29 +110,8 @@ public final class StoreCheck implements AutoCloseable {
     StoredEnvelope.Key key = item.key();
     read.merge(key.kind(), 1L, Long::sum);
     // Read again within one transaction: the server may just have replaced or deleted it.
-    if (!Scrubber.isSound(item, n -> Parts.find(sql, key, n)) && isRotten(key)) {
+    if (!Scrubber.isSound(sql, item) && sql.reading(() -> Scrubber.isRotten(sql, key))) {
       findings.add(owners.of(key) + " is damaged");
-    }
-  }
-
-  private boolean isRotten(StoredEnvelope.Key key) {
-    return sql.reading(
-        () ->
-            Scrubber.next(sql, key.kind(), key.id() - 1)
-                .filter(item -> item.key().equals(key))
-                .filter(item -> !Scrubber.isSound(item, n -> Parts.find(sql, key, n)))
-                .isPresent());
-  }
-
-  private boolean isReadable(StoredEnvelope.Kind kind, long after) {
-    try {
-      Scrubber.next(sql, kind, after);
-      return true;
-    } catch (StoreException e) {
-      if (e.isDamage()) {
-        return false;
-      }
-      throw e;
     }
   }
 
