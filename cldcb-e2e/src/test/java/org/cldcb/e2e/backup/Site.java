@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.cldcb.client.Main;
 import org.cldcb.e2e.rig.Dump;
 import org.cldcb.e2e.rig.Executables;
 import org.cldcb.e2e.rig.FakeLightningd;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Site implements AutoCloseable {
   private final Path temp;
   private final Executables executables = new Executables();
+  private final Options options;
   private final byte[] secret;
   private ServerProcess server;
   private LightningDir dir;
@@ -33,11 +37,16 @@ final class Site implements AutoCloseable {
   private int copies;
 
   Site(Path temp) {
+    this(temp, Options.standard());
+  }
+
+  Site(Path temp, Options options) {
     this.temp = temp;
+    this.options = options;
     server = executables.initServer(temp.resolve("server"));
     dir = LightningDir.create(temp.resolve("node"));
     secret = read(dir.hsmSecret());
-    node = newNode(dir);
+    node = new FakeLightningd(dir, options);
     server.allow(nodeId(), "test");
   }
 
@@ -154,11 +163,44 @@ final class Site implements AutoCloseable {
     return LightningDir.create(temp.resolve("empty-" + copies++), secret);
   }
 
+  /** A copy of the node's directory, with the database but without wrapper and config. */
+  LightningDir withoutPlugin() {
+    LightningDir other = new LightningDir(temp.resolve("bare-" + copies++), dir.network());
+    copyAll(dir.networkDir(), other.networkDir());
+    return other;
+  }
+
+  /** From here on the node is what runs on another directory. */
+  void moveTo(LightningDir other) {
+    node.close();
+    dir = other;
+    node = new FakeLightningd(other, options);
+  }
+
   /** What a recovery would give now; claims nothing. */
   Dump recovered() {
     Path file = temp.resolve("recovered-" + copies++ + ".sqlite3");
     recover(emptyDir(), "--to=" + file).orFail();
     return Dump.of(file);
+  }
+
+  /** The same as a file, by the client within this process, which is faster. */
+  Path recoveredHere() {
+    Path file = temp.resolve("recovered-" + copies++ + ".sqlite3");
+    StringWriter said = new StringWriter();
+    int exit =
+        Main.commandLine()
+            .setOut(new PrintWriter(said))
+            .setErr(new PrintWriter(said))
+            .execute(
+                "recover",
+                "--lightning-dir=" + dir.base(),
+                "--network=regtest",
+                "--server=" + server.contact(),
+                "--yes",
+                "--to=" + file);
+    assertThat(exit).as("recover: %s", said).isZero();
+    return file;
   }
 
   /** Recovers and compares with the node's own database, which must not be in a transaction. */
@@ -170,6 +212,10 @@ final class Site implements AutoCloseable {
    * What the node's database holds once what it didn't commit is rolled back, as at its next start.
    */
   Dump committed() {
+    return Dump.of(committedFile());
+  }
+
+  Path committedFile() {
     Path copy = temp.resolve("committed-" + copies++);
     copyAll(dir.networkDir(), copy);
     Path file = copy.resolve(dir.database().getFileName());
@@ -179,7 +225,7 @@ final class Site implements AutoCloseable {
     } catch (java.sql.SQLException e) {
       throw new IllegalStateException(e);
     }
-    return Dump.of(file);
+    return file;
   }
 
   static void assertSame(Dump actual, Dump expected) {
@@ -233,7 +279,7 @@ final class Site implements AutoCloseable {
     }
   }
 
-  private static void deleteAll(Path folder) {
+  static void deleteAll(Path folder) {
     try (var files = Files.walk(folder)) {
       for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
         Files.delete(file);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -20,6 +21,7 @@ public final class Executables implements AutoCloseable {
 
   private final Path bin = home().resolve("bin");
   private final List<Process> processes = new CopyOnWriteArrayList<>();
+  private volatile Map<String, String> environment = Map.of();
 
   /** The packaged tree. */
   public static Path home() {
@@ -27,6 +29,11 @@ public final class Executables implements AutoCloseable {
     Path home =
         property != null ? Path.of(property) : Path.of("..", "packaging", "target", "cldcb");
     return home.toAbsolutePath().normalize();
+  }
+
+  /** Adds these variables to the environment of what is started from now on, in place of others. */
+  public void environment(Map<String, String> variables) {
+    environment = Map.copyOf(variables);
   }
 
   /** Whether the tree was built. */
@@ -111,7 +118,9 @@ public final class Executables implements AutoCloseable {
 
   private Process start(List<String> command) {
     try {
-      Process process = new ProcessBuilder(command).start();
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       processes.add(process);
       return process;
     } catch (IOException e) {

@@ -36,7 +36,7 @@ final class NodeRun {
 
   /** Starts the plugins up to their manifest, and opens the database. */
   static NodeRun start(LightningDir dir, NodeLog log, Options options) {
-    Plugins plugins = new Plugins(dir, log, options.hookLimit());
+    Plugins plugins = new Plugins(dir, log, options);
     try {
       PidFile pidFile = PidFile.lock(dir.pidFile());
       try {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,9 +30,11 @@ final class Plugin {
   }
 
   /** Starts it and asks for its manifest. */
-  static Plugin start(LightningDir.PluginFile file, LightningDir dir, NodeLog log)
+  static Plugin start(
+      LightningDir.PluginFile file, LightningDir dir, NodeLog log, Map<String, String> environment)
       throws IOException {
-    return new Plugin(PluginProcess.start(file.path(), dir.networkDir(), log), file.important());
+    return new Plugin(
+        PluginProcess.start(file.path(), dir.networkDir(), log, environment), file.important());
   }
 
   /** Waits for the manifest; its hooks are called from now on. */

@@ -36,9 +36,12 @@ final class PluginProcess {
     this.stdin = process.getOutputStream();
   }
 
-  static PluginProcess start(Path executable, Path networkDir, NodeLog log) throws IOException {
+  static PluginProcess start(
+      Path executable, Path networkDir, NodeLog log, Map<String, String> environment)
+      throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(executable.toString()).directory(networkDir.toFile());
+    builder.environment().putAll(environment);
     builder.environment().put("LIGHTNINGD_PLUGIN", "1");
     builder.environment().put("LIGHTNINGD_VERSION", VERSION);
     PluginProcess plugin = new PluginProcess(executable, log, builder.start());

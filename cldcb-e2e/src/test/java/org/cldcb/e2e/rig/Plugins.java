@@ -20,25 +20,25 @@ import java.util.concurrent.TimeoutException;
 final class Plugins {
   private final LightningDir dir;
   private final NodeLog log;
-  private final Duration hookLimit;
+  private final Options options;
   private final List<Plugin> plugins = new CopyOnWriteArrayList<>();
 
   /**
    * None yet.
    *
-   * @param hookLimit the test's patience; lightningd waits for ever
+   * @param options whose hookLimit is the test's patience; lightningd waits for ever
    */
-  Plugins(LightningDir dir, NodeLog log, Duration hookLimit) {
+  Plugins(LightningDir dir, NodeLog log, Options options) {
     this.dir = dir;
     this.log = log;
-    this.hookLimit = hookLimit;
+    this.options = options;
   }
 
   /** Starts each plugin and takes the manifests. */
   void startAll() {
     for (LightningDir.PluginFile file : dir.pluginFiles()) {
       try {
-        plugins.add(Plugin.start(file, dir, log));
+        plugins.add(start(file));
       } catch (IOException e) {
         throw new NodeDied("Failed to register " + file.path() + ": " + e.getMessage(), e);
       }
@@ -58,7 +58,7 @@ final class Plugins {
 
   /** Starts one more plugin while the node runs. */
   Plugin startDynamic(Path executable) throws IOException {
-    Plugin plugin = Plugin.start(new LightningDir.PluginFile(executable, false), dir, log);
+    Plugin plugin = start(new LightningDir.PluginFile(executable, false));
     try {
       plugin.awaitManifest();
       if (!plugin.isDynamic()) {
@@ -152,12 +152,16 @@ final class Plugins {
   private void awaitContinue(Plugin plugin, CompletableFuture<JsonNode> call) {
     JsonNode answer;
     try {
-      answer = call.get(hookLimit.toMillis(), TimeUnit.MILLISECONDS);
+      answer = call.get(options.hookLimit().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new HookFailed("Plugin '" + plugin.name() + "' went away during the db_write hook", "");
     } catch (TimeoutException e) {
       throw new HookTimedOut(
-          plugin.name() + " didn't answer db_write within " + hookLimit + "; log: " + log.lines());
+          plugin.name()
+              + " didn't answer db_write within "
+              + options.hookLimit()
+              + "; log: "
+              + log.lines());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new NodeDied("interrupted", e);
@@ -172,6 +176,10 @@ final class Plugins {
   private static String message(JsonNode answer) {
     JsonNode error = answer.path("error").path("message");
     return error.isTextual() ? error.asText() : answer.path("result").path("message").asText();
+  }
+
+  private Plugin start(LightningDir.PluginFile file) throws IOException {
+    return Plugin.start(file, dir, log, options.environment().get());
   }
 
   private void orDrop(Plugin plugin, StartupStep step) {

@@ -1,0 +1,113 @@
+package org.cldcb.e2e.backup;
+
+import static org.cldcb.e2e.crash.Failpoint.after;
+import static org.cldcb.e2e.crash.Failpoint.before;
+
+import java.util.List;
+import org.cldcb.e2e.backup.Crashes.Work;
+import org.cldcb.e2e.crash.Failpoint;
+
+/** The steps at which to kill: each on the way of a write, a base, a claim, an installation. */
+final class Steps {
+  /**
+   * A step, and what the node does meanwhile.
+   *
+   * @param work that leads to it
+   */
+  record Step(Failpoint point, Work work) {
+    @Override
+    public String toString() {
+      return point + ", " + work;
+    }
+  }
+
+  private static final String STORE = "server.store.";
+  private static final String SERVER_SESSION = "server.session.";
+  private static final String BACKUP = "plugin.backup.";
+  private static final String SESSION = "link.Session";
+  private static final String SNAPSHOT = "sqlite.Snapshot";
+  private static final String FILE = "client.install.AtomicFile";
+
+  static final List<Step> SERVER =
+      List.of(
+          // An append: arrived, written, committed, answered.
+          writing(before(STORE + "SqliteStore", "append")),
+          writing(after(STORE + "Appending", "append")),
+          writing(before(STORE + "CommitThread", "inTransaction").nth(4)),
+          writing(after(STORE + "CommitThread", "inTransaction").nth(4)),
+          writing(after(SERVER_SESSION + "SingleAnswer", "advance").nth(3)),
+          // A base.
+          gap(after(STORE + "Basing", "begin")),
+          gap(after(STORE + "Basing", "offer")),
+          gap(before(STORE + "Basing", "chunk")),
+          gap(after(STORE + "Basing", "chunk")),
+          gap(before(STORE + "Basing", "manifest")),
+          gap(after(STORE + "Basing", "startChain")),
+          gap(after(STORE + "Basing", "insertManifest")),
+          gap(after(STORE + "Basing", "manifest")),
+          gap(before(SERVER_SESSION + "WriteRequests", "committed")),
+          gap(after(SERVER_SESSION + "WriteRequests", "committed")),
+          // Former generations are dropped.
+          writing(before(STORE + "Deletion", "base")),
+          writing(after(STORE + "Deletion", "base").nth(2)),
+          writing(after(STORE + "Deletion", "references")),
+          writing(after(STORE + "Deletion", "manifestSegments")));
+
+  static final List<Step> PLUGIN =
+      List.of(
+          writing(before("plugin.Writes", "answer")),
+          writing(before(SESSION, "append")),
+          writing(after(SESSION, "sendRest")),
+          writing(after(SESSION, "append")),
+          writing(after(BACKUP + "Backup", "write")),
+          writing(after("plugin.rpc.JsonRpcOutput", "answer").nth(3)),
+          // The copy of the database, and a base in the background.
+          base(before(SNAPSHOT, "take")),
+          base(before(SNAPSHOT, "copy").nth(2)),
+          base(after(SNAPSHOT, "take")),
+          base(after(SNAPSHOT, "recover")),
+          base(before(SESSION, "beginBase")),
+          base(after(SESSION, "sendChunk")),
+          base(before(SESSION, "putManifest")),
+          base(after(SESSION, "putManifest")),
+          base(before(BACKUP + "KnownFindings", "remember")),
+          // A base in the hook.
+          gap(after(SNAPSHOT, "take")),
+          gap(after(SESSION, "sendChunk")),
+          gap(before(SESSION, "putManifest")),
+          gap(after(SESSION, "putManifest")),
+          gap(after(BACKUP + "Bases", "startChain")));
+
+  static final List<Failpoint> INSTALL =
+      List.of(
+          before(SESSION, "claim"),
+          after(SESSION, "claim"),
+          before(FILE, "rename"),
+          before(FILE, "syncFolder"),
+          before(FILE, "rename").nth(2),
+          after(FILE, "rename").nth(2));
+
+  static final List<Failpoint> RECOVER =
+      List.of(
+          before(SESSION, "hold"),
+          before(SESSION, "claim"),
+          after(SESSION, "claim"),
+          before(FILE, "rename"),
+          after(FILE, "rename"),
+          before(FILE, "nameNew"),
+          after(FILE, "nameNew"));
+
+  private Steps() {}
+
+  private static Step writing(Failpoint point) {
+    return new Step(point, Work.WRITES);
+  }
+
+  private static Step base(Failpoint point) {
+    return new Step(point, Work.BASE);
+  }
+
+  private static Step gap(Failpoint point) {
+    return new Step(point, Work.GAP);
+  }
+}
