@@ -16,7 +16,6 @@ import org.cldcb.link.Access;
 import org.cldcb.link.Session;
 import org.cldcb.link.SupersededException;
 import org.cldcb.wire.Mode;
-import org.cldcb.wire.Standing;
 
 /**
  * Decides whether the wrapper's delegate goes on or a new one takes over. It asks the server, which
@@ -45,15 +44,14 @@ final class DelegateChoice {
   }
 
   /**
-   * The old delegate, if it is the writer, or if the server knows no writer: it has lost its store,
-   * and a plugin that waits goes on by itself once its delegate is claimed again.
+   * The old delegate, unless it was superseded. If the server doesn't know it as the writer, it has
+   * lost its store, or what it knows is older than the claim: a plugin that waits goes on by itself
+   * once its delegate is claimed again.
    */
   private Optional<Delegate> keep(Contact server, Wrapper old) {
     Access access = new Access(server, old.identity(), old.delegateKey(), old.delegation());
     try (Session session = link.open(access, Mode.READ)) {
-      return session.welcome().standing() == Standing.NEW
-          ? Optional.empty()
-          : Optional.of(new Delegate(access, session.welcome(), true));
+      return Optional.of(new Delegate(access, session.welcome(), true));
     } catch (SupersededException e) {
       return Optional.empty();
     }

@@ -124,7 +124,7 @@ final class Installation {
     if (delegate.isClaimant()) {
       return delegate.welcome().claimNumber();
     }
-    boolean stopped = delegate.displacesAnother() && stopOldPlugin();
+    boolean stopped = delegate.displacesAnother() && !delegate.kept() && stopOldPlugin();
     try {
       return new Claiming(link, signer).claim(delegate);
     } catch (IOException | Failure e) {
