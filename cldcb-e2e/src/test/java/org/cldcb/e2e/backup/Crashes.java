@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.cldcb.e2e.crash.Failpoint;
+import org.cldcb.e2e.rig.Executables;
 import org.cldcb.e2e.rig.FakeLightningd;
 import org.cldcb.e2e.rig.Finished;
 import org.cldcb.e2e.rig.LightningDir;
@@ -38,7 +39,7 @@ final class Crashes implements AutoCloseable {
   Crashes(Path temp) {
     this.temp = temp;
     Options options = history.notedBy(Options.standard());
-    site = new Site(temp, options.withEnvironment(() -> pluginEnvironment));
+    site = new Site(temp, options.withEnvironment(() -> pluginEnvironment), new Executables());
     site.installed();
     site.node().boot();
   }

@@ -19,6 +19,7 @@ import org.cldcb.e2e.rig.Executables;
 import org.cldcb.e2e.rig.FakeLightningd;
 import org.cldcb.e2e.rig.FaultProxy;
 import org.cldcb.e2e.rig.Finished;
+import org.cldcb.e2e.rig.Folders;
 import org.cldcb.e2e.rig.LightningDir;
 import org.cldcb.e2e.rig.Options;
 import org.cldcb.e2e.rig.ServerProcess;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** A server and a node that is on its allow-list: what most tests begin with. */
 final class Site implements AutoCloseable {
   private final Path temp;
-  private final Executables executables = new Executables();
+  private final Executables executables;
   private final Options options;
   private final byte[] secret;
   private ServerProcess server;
@@ -37,13 +38,19 @@ final class Site implements AutoCloseable {
   private int copies;
 
   Site(Path temp) {
-    this(temp, Options.standard());
+    this(temp, Options.standard(), new Executables());
   }
 
-  Site(Path temp, Options options) {
+  /**
+   * A site that isn't the usual one.
+   *
+   * @param serverOptions of {@code cldcb-server run}
+   */
+  Site(Path temp, Options options, Executables executables, String... serverOptions) {
     this.temp = temp;
     this.options = options;
-    server = executables.initServer(temp.resolve("server"));
+    this.executables = executables;
+    server = executables.initServer(temp.resolve("server"), serverOptions);
     dir = LightningDir.create(temp.resolve("node"));
     secret = read(dir.hsmSecret());
     node = new FakeLightningd(dir, options);
@@ -264,26 +271,16 @@ final class Site implements AutoCloseable {
   }
 
   static void copyAll(Path from, Path to) {
-    try (var files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path target = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-        } else if (Files.isRegularFile(file)) {
-          Files.copy(file, target, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
-        }
-      }
-      Files.setPosixFilePermissions(to, Files.getPosixFilePermissions(from));
+    try {
+      Folders.copy(from, to);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   static void deleteAll(Path folder) {
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-        Files.delete(file);
-      }
+    try {
+      Folders.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -21,7 +21,21 @@ public final class Executables implements AutoCloseable {
 
   private final Path bin = home().resolve("bin");
   private final List<Process> processes = new CopyOnWriteArrayList<>();
-  private volatile Map<String, String> environment = Map.of();
+  private volatile Map<String, String> environment;
+
+  /** As they are. */
+  public Executables() {
+    this(Map.of());
+  }
+
+  /**
+   * The executables on a disk in the test's hands.
+   *
+   * @param environment added to what this process has
+   */
+  public Executables(Map<String, String> environment) {
+    this.environment = environment;
+  }
 
   /** The packaged tree. */
   public static Path home() {
@@ -104,7 +118,7 @@ public final class Executables implements AutoCloseable {
             "--listen",
             "127.0.0.1:" + port);
     command.addAll(List.of(options));
-    return ServerProcess.await(this, start(command), dataDir, publicKey);
+    return ServerProcess.await(this, start(command), dataDir, publicKey, options);
   }
 
   /** Kills what still runs. */

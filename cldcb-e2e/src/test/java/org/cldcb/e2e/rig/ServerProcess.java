@@ -2,6 +2,8 @@ package org.cldcb.e2e.rig;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A running {@code cldcb-server}. */
 public final class ServerProcess {
@@ -21,22 +24,25 @@ public final class ServerProcess {
   private final Process process;
   private final Path dataDir;
   private final String publicKey;
+  private final String[] options;
   private final OutputLines out;
   private final OutputLines err;
 
-  private ServerProcess(Executables executables, Process process, Path dataDir, String publicKey) {
+  private ServerProcess(
+      Executables executables, Process process, Path dataDir, String publicKey, String... options) {
     this.executables = executables;
     this.process = process;
     this.dataDir = dataDir;
     this.publicKey = publicKey;
+    this.options = options;
     this.out = new OutputLines(process.getInputStream());
     this.err = new OutputLines(process.getErrorStream());
   }
 
   /** Waits until it listens. */
   static ServerProcess await(
-      Executables executables, Process process, Path dataDir, String publicKey) {
-    ServerProcess server = new ServerProcess(executables, process, dataDir, publicKey);
+      Executables executables, Process process, Path dataDir, String publicKey, String... options) {
+    ServerProcess server = new ServerProcess(executables, process, dataDir, publicKey, options);
     Waiting.until(
         () -> server.listening() != null || !process.isAlive(),
         START_LIMIT,
@@ -98,9 +104,10 @@ public final class ServerProcess {
     awaitEnd();
   }
 
-  /** SIGSTOP: it is there, and says nothing. */
+  /** SIGSTOP: it is there, and says nothing. Returns when none of its threads runs any more. */
   public void freeze() {
     signal("STOP");
+    Waiting.until(this::isFrozen, START_LIMIT, () -> "the server to stand still");
   }
 
   /** SIGCONT. */
@@ -110,7 +117,7 @@ public final class ServerProcess {
 
   /** Another process on the same data and port, when this one has ended. */
   public ServerProcess startAgain() {
-    return executables.startServer(dataDir, publicKey, port());
+    return executables.startServer(dataDir, publicKey, port(), options);
   }
 
   public boolean isAlive() {
@@ -126,6 +133,21 @@ public final class ServerProcess {
 
   private MatchResult listening() {
     return out.find(LISTENING).or(() -> err.find(LISTENING)).orElse(null);
+  }
+
+  private boolean isFrozen() {
+    try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid()), "task"))) {
+      for (Path thread : threads.toList()) {
+        if (!Files.readString(thread.resolve("status")).contains("State:\tT")) {
+          return false;
+        }
+      }
+      return true;
+    } catch (NoSuchFileException e) {
+      return false; // a thread that has just ended
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void signal(String name) {
