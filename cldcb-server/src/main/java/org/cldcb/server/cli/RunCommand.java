@@ -44,6 +44,7 @@ public final class RunCommand implements Callable<Integer> {
     try (PrivateKey key = ServerKeyFile.read(directory.path());
         DirectoryLock lock = DirectoryLock.take(directory.path());
         SqliteStore store = directory.openStore(settings())) {
+      store.rewriteLog();
       store.dropPending();
       HostPort address = listen == null ? directory.listen(store) : listen;
       StopSignal stop = new StopSignal();

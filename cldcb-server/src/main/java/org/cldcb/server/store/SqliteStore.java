@@ -92,6 +92,14 @@ public final class SqliteStore implements BackupStore {
   }
 
   /**
+   * Makes sure that what was read back from the last server's write-ahead log is on stable storage,
+   * before anybody is told that it is: only {@code run} does.
+   */
+  public void rewriteLog() {
+    StoreFile.rewriteLog(StoreFile.in(settings.dataDir()));
+  }
+
+  /**
    * Forgets bases whose making was broken off by the end of the last server: only {@code run} does.
    */
   public void dropPending() {

@@ -2,6 +2,7 @@ package org.cldcb.server.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +21,8 @@ final class StoreFile {
 
   private static final String NAME = "cldcb.sqlite3";
   private static final String UNFINISHED = ".new";
+  private static final String LOG = "-wal";
+  private static final int PIECE_BYTES = 1 << 16;
   private static final String SCHEMA = "schema-1.sql";
   private static final int BUSY_MILLIS = 30_000;
 
@@ -43,7 +46,7 @@ final class StoreFile {
     }
     Path unfinished = Path.of(file + UNFINISHED);
     try {
-      for (String suffix : new String[] {"", "-wal", "-shm"}) {
+      for (String suffix : new String[] {"", LOG, "-shm"}) {
         Files.deleteIfExists(Path.of(unfinished + suffix));
       }
       Files.createFile(
@@ -91,6 +94,36 @@ final class StoreFile {
       return new Sql(config.createConnection("jdbc:sqlite:" + file));
     } catch (SQLException e) {
       throw new StoreException("the store can't be opened: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Writes the write-ahead log once more, as it is, and syncs it. After a sync that failed, Linux
+   * takes pages for written that aren't: the next server reads them back as if they were stored,
+   * and no later sync brings them to the disk.
+   */
+  static void rewriteLog(Path file) {
+    try (Sql sql = connect(file)) {
+      // Nobody appends to it meanwhile.
+      sql.execute("BEGIN IMMEDIATE");
+      rewrite(Path.of(file + LOG));
+      sql.execute("ROLLBACK");
+    } catch (IOException e) {
+      throw new StoreException("the write-ahead log can't be written again", e);
+    }
+  }
+
+  private static void rewrite(Path log) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(log, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
+      for (long at = 0; channel.read(piece, at) > 0; piece.clear()) {
+        piece.flip();
+        while (piece.hasRemaining()) {
+          at += channel.write(piece, at);
+        }
+      }
+      channel.force(true);
     }
   }
 

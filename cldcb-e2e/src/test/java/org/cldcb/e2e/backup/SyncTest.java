@@ -1,0 +1,117 @@
+package org.cldcb.e2e.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.cldcb.e2e.rig.Executables;
+import org.cldcb.e2e.rig.FaultyDisk;
+import org.cldcb.e2e.rig.FaultyDisk.Call;
+import org.cldcb.e2e.rig.FaultyDisk.Failure;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an answer rests on: a sync that succeeded, after the bytes were written. */
+@TestInstance(Lifecycle.PER_CLASS)
+class SyncTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  private FaultyDisk disk;
+  private Site site;
+  private Images images;
+
+  @BeforeAll
+  void makeSite(@TempDir Path temp) {
+    disk = FaultyDisk.at(temp.resolve("server"));
+    site = new Site(temp, new Executables(disk.environment()));
+    images = new Images(site, disk);
+    site.installed();
+    site.node().boot();
+  }
+
+  @AfterEach
+  void everythingIsThere() {
+    disk.mend();
+    site.assertRecoverable();
+  }
+
+  @AfterAll
+  void close() {
+    site.close();
+  }
+
+  @Test
+  void eachAnswerComesAfterTheSyncOfWhatItAcknowledges() {
+    int writes = 30;
+    disk.beginLog();
+    site.node().writes(writes);
+    boolean synced = true;
+    int answers = 0;
+    for (String line : disk.log()) {
+      if (line.endsWith("cldcb.sqlite3-wal")) {
+        synced = line.startsWith("sync ");
+      } else if (line.startsWith("send ")) {
+        assertThat(synced).as("synced before answer %d", answers).isTrue();
+        answers++;
+      }
+    }
+    assertThat(answers).isGreaterThanOrEqualTo(writes);
+  }
+
+  /** As with {@code synchronous=OFF}: the power cuts of these tests would show it. */
+  @Test
+  void aDiskThatIgnoresSyncsIsFoundOut() {
+    disk.fail(Call.SYNC, Failure.LIES);
+    site.node().writes(3);
+    long version = site.node().dataVersion();
+    Images.assertKept(images.copy(), version);
+    Path durable = images.durable();
+    assertThatThrownBy(() -> Images.assertKept(durable, version))
+        .isInstanceOf(AssertionError.class);
+  }
+
+  /** A later sync that succeeds says nothing of what an earlier one lost. */
+  @Test
+  void whatASyncLostIsWrittenAgainBeforeItIsAcknowledged() throws Exception {
+    CompletableFuture<Void> write = writeWhileSyncsFail();
+    disk.mend();
+    write.get(SOON.toSeconds(), TimeUnit.SECONDS);
+    Images.assertKept(images.durable(), site.node().dataVersion());
+  }
+
+  /** The next server reads from the page cache what the disk hasn't got. */
+  @Test
+  void whatASyncLostIsWrittenAgainByTheNextServer() throws Exception {
+    CompletableFuture<Void> write = writeWhileSyncsFail();
+    site.server().kill9();
+    disk.mend();
+    site.serverComesBack();
+    write.get(SOON.toSeconds(), TimeUnit.SECONDS);
+    Images.assertKept(images.durable(), site.node().dataVersion());
+  }
+
+  /** Comes back when the node waits. */
+  private CompletableFuture<Void> writeWhileSyncsFail() {
+    int before = waits();
+    disk.fail(Call.SYNC, Failure.IO_ERROR);
+    CompletableFuture<Void> write = CompletableFuture.runAsync(() -> site.node().writes(1));
+    site.node().log().await(line -> waits() > before, SOON);
+    assertThat(write).isNotDone();
+    return write;
+  }
+
+  private int waits() {
+    return (int)
+        site.node().log().messages("unusual").stream()
+            .filter(line -> line.contains("the server failed: its log says why"))
+            .count();
+  }
+}
