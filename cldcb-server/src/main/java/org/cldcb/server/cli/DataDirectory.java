@@ -1,8 +1,10 @@
 package org.cldcb.server.cli;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -75,11 +77,27 @@ public final class DataDirectory {
 
   private void makeFolder() throws IOException {
     if (Files.notExists(path())) {
-      Files.createDirectories(folderOf(path()));
-      Files.createDirectory(path(), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+      makeDurably(path(), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
     }
     if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(path()))) {
       throw Messages.openDirectory(path());
+    }
+  }
+
+  /** With the folders above it: a store outlives a power cut only if they do. */
+  private static void makeDurably(Path folder, FileAttribute<?>... mode) throws IOException {
+    Path above = folderOf(folder);
+    if (Files.notExists(above)) {
+      makeDurably(above);
+    }
+    Files.createDirectory(folder, mode);
+    sync(above);
+  }
+
+  /** Makes the names in a folder durable. */
+  static void sync(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder)) {
+      channel.force(true);
     }
   }
 

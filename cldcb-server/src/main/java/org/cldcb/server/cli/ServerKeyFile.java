@@ -67,9 +67,7 @@ final class ServerKeyFile {
       channel.force(true);
     }
     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-    try (FileChannel folder = FileChannel.open(DataDirectory.folderOf(file))) {
-      folder.force(true);
-    }
+    DataDirectory.sync(DataDirectory.folderOf(file));
   }
 
   /** Reads the key, which is the caller's to close. */
