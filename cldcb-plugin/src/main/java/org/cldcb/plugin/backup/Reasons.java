@@ -38,7 +38,6 @@ final class Reasons {
       case UNCLAIMED, NOT_CLAIMANT ->
           "this installation isn't known to the server as the writer (did it lose its store?); run"
               + " cldcb-client install here";
-      case SERVER_FAILED -> "the server failed: its log says why";
       default -> String.valueOf(e.getMessage());
     };
   }

@@ -1,5 +1,7 @@
 package org.cldcb.server.session;
 
+import java.util.concurrent.CompletionException;
+import org.cldcb.server.store.StoreException;
 import org.cldcb.wire.ErrorCode;
 import org.cldcb.wire.ErrorMessage;
 import org.cldcb.wire.Hello;
@@ -41,6 +43,14 @@ public final class Errors {
 
   public static ErrorMessage serverFailed() {
     return new ErrorMessage(ErrorCode.SERVER_FAILED, "the server failed: its log says why");
+  }
+
+  /** The same, with its reason where the server's operator is to be told of it. */
+  static ErrorMessage serverFailed(@Nullable Throwable why) {
+    Throwable cause = why instanceof CompletionException ? why.getCause() : why;
+    return cause instanceof StoreException store && store.isFull()
+        ? new ErrorMessage(ErrorCode.SERVER_FAILED, "the server failed: its disk is full")
+        : serverFailed();
   }
 
   public static ErrorMessage shuttingDown() {

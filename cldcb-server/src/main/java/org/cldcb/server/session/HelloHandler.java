@@ -110,7 +110,7 @@ public final class HelloHandler extends SimpleChannelInboundHandler<Message> {
       refuse(ctx, session, answer);
     } else {
       LOG.error("{}: hello failed", session, failure);
-      send(ctx, Errors.serverFailed());
+      send(ctx, Errors.serverFailed(failure));
     }
   }
 

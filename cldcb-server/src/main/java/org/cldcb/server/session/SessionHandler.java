@@ -121,7 +121,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<Message> {
   private void begun(@Nullable Throwable failure) {
     if (failure != null) {
       LOG.error("{}: a base can't be begun", session, failure);
-      session.end(Errors.serverFailed());
+      session.end(Errors.serverFailed(failure));
     }
     answers.pause(false);
     takeHeld();

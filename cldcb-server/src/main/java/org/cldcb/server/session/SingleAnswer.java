@@ -33,7 +33,7 @@ final class SingleAnswer implements Answer {
       return message.join();
     } catch (CompletionException e) {
       LOG.error("{}: a request failed", channel.remoteAddress(), e.getCause());
-      return Errors.serverFailed();
+      return Errors.serverFailed(e);
     }
   }
 

@@ -17,7 +17,10 @@ import org.cldcb.wire.AppendHow;
 import org.cldcb.wire.BaseHow;
 import org.cldcb.wire.Message;
 import org.cldcb.wire.Mode;
+import org.cldcb.wire.RefusalCode;
 import org.cldcb.wire.Status;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The store on one SQLite file: WAL, {@code synchronous=FULL}, one thread that writes. Other
@@ -25,6 +28,8 @@ import org.cldcb.wire.Status;
  * runs.
  */
 public final class SqliteStore implements BackupStore {
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteStore.class);
+
   /** An id in an offer is as much work as about so many bytes of a chunk. */
   private static final long OFFER_WEIGHT = 512;
 
@@ -200,7 +205,9 @@ public final class SqliteStore implements BackupStore {
   @Override
   public CompletableFuture<Message> append(
       Writer writer, AppendHow how, Position position, Hash expected, Envelope envelope) {
-    return commits.urgent(sql -> appending.append(sql, writer, how, position, expected, envelope));
+    return refusedIfFull(
+        writer,
+        commits.urgent(sql -> appending.append(sql, writer, how, position, expected, envelope)));
   }
 
   @Override
@@ -226,7 +233,8 @@ public final class SqliteStore implements BackupStore {
 
   @Override
   public CompletableFuture<Message> chunk(Writer writer, Hash id, Envelope envelope) {
-    return commits.bulk(envelope.size(), sql -> basing.chunk(sql, writer, id, envelope));
+    return refusedIfFull(
+        writer, commits.bulk(envelope.size(), sql -> basing.chunk(sql, writer, id, envelope)));
   }
 
   @Override
@@ -237,9 +245,27 @@ public final class SqliteStore implements BackupStore {
       Position position,
       Hash expected,
       Envelope envelope) {
-    return commits.bulk(
-        envelope.size(),
-        sql -> basing.manifest(sql, writer, pendingBase, how, position, expected, envelope));
+    return refusedIfFull(
+        writer,
+        commits.bulk(
+            envelope.size(),
+            sql -> basing.manifest(sql, writer, pendingBase, how, position, expected, envelope)));
+  }
+
+  /** A disk that fills up in the middle of a request refuses it, as one does that was full. */
+  private CompletableFuture<Message> refusedIfFull(
+      Writer writer, CompletableFuture<Message> answer) {
+    return answer.exceptionallyCompose(
+        e -> {
+          if (!(e instanceof StoreException store && store.isFull())) {
+            return CompletableFuture.failedFuture(e);
+          }
+          LOG.error("{}: refused, as there is no room: {}", writer.backup(), e.getMessage());
+          return commits.urgent(
+              sql ->
+                  heads.refused(
+                      RefusalCode.DISK_FULL, sql, BackupRow.findOrEmpty(sql, writer.backup())));
+        });
   }
 
   @Override

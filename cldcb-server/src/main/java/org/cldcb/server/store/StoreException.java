@@ -18,7 +18,16 @@ public final class StoreException extends RuntimeException {
 
   /** Whether the file itself is damaged, so that trying again is of no use. */
   boolean isDamage() {
+    return isOf(SQLiteErrorCode.SQLITE_CORRUPT);
+  }
+
+  /** Whether the disk had no room. */
+  public boolean isFull() {
+    return isOf(SQLiteErrorCode.SQLITE_FULL);
+  }
+
+  private boolean isOf(SQLiteErrorCode primary) {
     return getCause() instanceof SQLiteException e
-        && (e.getResultCode().code & PRIMARY_CODE) == SQLiteErrorCode.SQLITE_CORRUPT.code;
+        && (e.getResultCode().code & PRIMARY_CODE) == primary.code;
   }
 }
