@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,22 @@ public final class FaultyDisk {
         "LD_PRELOAD", library.toString(),
         "CLDCB_DISK_ROOT", root.toString(),
         "CLDCB_DISK_STATE", state.toString());
+  }
+
+  /** A program that starts another one on this disk, where the environment is somebody else's. */
+  public Path launcher(Path executable) {
+    StringBuilder script = new StringBuilder("#!/bin/sh\n");
+    environment()
+        .forEach((name, value) -> script.append("export %s='%s'\n".formatted(name, value)));
+    script.append("exec '%s' \"$@\"\n".formatted(executable));
+    Path launcher = state.resolve(executable.getFileName());
+    try {
+      Files.writeString(launcher, script);
+      Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwx------"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return launcher;
   }
 
   /** All that is there now is durable, as after a long while. No process may be writing. */

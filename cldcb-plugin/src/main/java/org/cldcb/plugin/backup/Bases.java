@@ -122,7 +122,11 @@ final class Bases {
     if (folder.toFile().getUsableSpace() < size) {
       throw new IOException("no room in " + folder + " for a copy of the database: free some");
     }
-    return Snapshot.take(database, folder);
+    try {
+      return Snapshot.take(database, folder);
+    } catch (IOException e) {
+      throw new IOException("the database can't be copied in " + folder + ": " + e.getMessage(), e);
+    }
   }
 
   private boolean isCheap() {

@@ -14,6 +14,7 @@ import org.cldcb.client.recover.read.ChainSink;
 import org.cldcb.format.Manifest;
 import org.cldcb.format.RecordReader;
 import org.cldcb.sqlite.DataVersion;
+import org.cldcb.sqlite.Sqlite;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a database file of a chain. Not thread-safe. */
@@ -45,12 +46,20 @@ public final class DatabaseBuilder implements ChainSink, AutoCloseable {
 
   @Override
   public void chunk(int index, byte[] content) throws IOException {
-    there(writer).write(index, content);
+    try {
+      there(writer).write(index, content);
+    } catch (IOException e) {
+      throw notWritten(e);
+    }
   }
 
   @Override
   public void repeat(int index, int earlier) throws IOException {
-    there(writer).repeat(index, earlier);
+    try {
+      there(writer).repeat(index, earlier);
+    } catch (IOException e) {
+      throw notWritten(e);
+    }
   }
 
   @Override
@@ -61,8 +70,10 @@ public final class DatabaseBuilder implements ChainSink, AutoCloseable {
       replayer = new Replayer(file, manifest().foreignKeysOff());
       requireVersion();
     } catch (SQLException e) {
-      throw new ChainException(
-          Reason.BASE_INVALID, "SQLite can't open the base: " + e.getMessage(), e);
+      throw Sqlite.isOfDisk(e)
+          ? notWritten(e)
+          : new ChainException(
+              Reason.BASE_INVALID, "SQLite can't open the base: " + e.getMessage(), e);
     }
   }
 
@@ -71,10 +82,12 @@ public final class DatabaseBuilder implements ChainSink, AutoCloseable {
     try {
       there(replayer).replay(record);
     } catch (SQLException e) {
-      throw new ChainException(
-          Reason.RECORD_INVALID,
-          ChainVerifier.name(position) + " can't be replayed: " + e.getMessage(),
-          e);
+      throw Sqlite.isOfDisk(e)
+          ? notWritten(e)
+          : new ChainException(
+              Reason.RECORD_INVALID,
+              ChainVerifier.name(position) + " can't be replayed: " + e.getMessage(),
+              e);
     }
     version = position.dataVersion();
     lastWrite = instant(record.unixTime());
@@ -87,9 +100,13 @@ public final class DatabaseBuilder implements ChainSink, AutoCloseable {
       there(replayer).commit();
       requireVersion();
     } catch (SQLException e) {
-      throw new IOException("the database can't be written: " + e.getMessage(), e);
+      throw notWritten(e);
     }
     sync();
+  }
+
+  private static IOException notWritten(Exception e) {
+    return new IOException("the database can't be written: " + e.getMessage(), e);
   }
 
   /** Lets SQLite check the database. */
