@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.cldcb.e2e.rig.Executables;
 import org.cldcb.e2e.rig.FaultyDisk;
-import org.cldcb.e2e.rig.Options;
 import org.cldcb.e2e.rig.Waiting;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,9 +40,7 @@ class PowerCutTest {
   void makeSite() {
     disk = FaultyDisk.at(temp.resolve("server"));
     // Bases come often, so that cuts hit them as well.
-    site =
-        new Site(
-            temp, Options.standard(), new Executables(disk.environment()), "--compact-min", "2000");
+    site = new Site(temp, new Executables(disk.environment()), "--compact-min", "2000");
     site.installed();
     site.node().boot();
     images = new Images(site, disk);

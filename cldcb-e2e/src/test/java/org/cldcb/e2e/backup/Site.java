@@ -38,14 +38,19 @@ final class Site implements AutoCloseable {
   private int copies;
 
   Site(Path temp) {
-    this(temp, Options.standard(), new Executables());
+    this(temp, new Executables());
   }
 
   /**
-   * A site that isn't the usual one.
+   * A site of other executables than the usual ones.
    *
    * @param serverOptions of {@code cldcb-server run}
    */
+  Site(Path temp, Executables executables, String... serverOptions) {
+    this(temp, Options.standard(), executables, serverOptions);
+  }
+
+  /** The same with another node than the usual one. */
   Site(Path temp, Options options, Executables executables, String... serverOptions) {
     this.temp = temp;
     this.options = options;
