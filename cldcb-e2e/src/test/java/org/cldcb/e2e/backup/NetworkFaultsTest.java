@@ -3,25 +3,20 @@ package org.cldcb.e2e.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.cldcb.e2e.rig.Fault;
 import org.cldcb.e2e.rig.Fault.Action;
-import org.cldcb.e2e.rig.FaultProxy;
 import org.cldcb.e2e.rig.NodeDied;
 import org.cldcb.e2e.rig.Waiting;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whatever the network does, each write becomes one record, and a recovery gives the node's
  * database. What waits for a time-out is in {@link SilentNetworkTest}.
  */
-class NetworkFaultsTest {
+class NetworkFaultsTest extends BadNetworkTest {
   private static final Duration SOON = Duration.ofSeconds(20);
 
   /** Act one, two, three with the hello, welcome, append, appended. */
@@ -34,34 +29,6 @@ class NetworkFaultsTest {
   private static final int BASED_TURN = 9;
 
   private static final int[] EDGES = {1, 17, 18, 19, 40};
-
-  @TempDir Path temp;
-  private Site site;
-  private FaultProxy proxy;
-  private long ahead;
-
-  @BeforeEach
-  void makeSite() {
-    site = new Site(temp);
-    proxy = site.badNetwork();
-    site.installed();
-    site.node().boot();
-    site.node().writes(3);
-    ahead = seq() - site.node().dataVersion();
-  }
-
-  @AfterEach
-  void recoverAndClose() {
-    try {
-      proxy.resetAll();
-      site.node().writes(1);
-      assertOneRecordPerWrite();
-      site.node().shutdown();
-      site.assertRecoverable();
-    } finally {
-      site.close();
-    }
-  }
 
   @Test
   void aConnectionThatEndsAfterAnyMessage() {
@@ -177,15 +144,7 @@ class NetworkFaultsTest {
     return fault;
   }
 
-  private void assertOneRecordPerWrite() {
-    assertThat(seq()).isEqualTo(site.node().dataVersion() + ahead);
-  }
-
   private int generation() {
     return site.status().get("generation").asInt();
-  }
-
-  private long seq() {
-    return site.status().get("seq").asLong();
   }
 }

@@ -104,16 +104,6 @@ class SecretsTest {
     try (Stream<Path> files = Files.list(site.server().dataDir())) {
       assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(mode(file)).endsWith("------"));
     }
-    for (ProcessHandle plugin : site.node().plugins()) {
-      assertNoCore(plugin.pid());
-    }
-    assertNoCore(site.server().pid());
-  }
-
-  /** A core file would be a copy of the memory. */
-  private static void assertNoCore(long pid) throws IOException {
-    assertThat(Files.readAllLines(Path.of("/proc/" + pid + "/limits")))
-        .anyMatch(line -> line.matches("Max core file size\\s+0\\s.*"));
   }
 
   private void seeProcess(long pid) throws IOException {

@@ -2,17 +2,12 @@ package org.cldcb.e2e.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.cldcb.e2e.rig.Fault;
 import org.cldcb.e2e.rig.Fault.Action;
-import org.cldcb.e2e.rig.FaultProxy;
 import org.cldcb.e2e.rig.Waiting;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -22,7 +17,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * do.
  */
 @Execution(ExecutionMode.CONCURRENT)
-class SilentNetworkTest {
+class SilentNetworkTest extends BadNetworkTest {
   /** What the plugin may take to notice. */
   private static final Duration NOTICED = Duration.ofSeconds(30);
 
@@ -33,33 +28,6 @@ class SilentNetworkTest {
 
   /** Of one CPU; it takes about a hundredth, a busy loop all. */
   private static final double LAZY = 0.2;
-
-  @TempDir Path temp;
-  private Site site;
-  private FaultProxy proxy;
-  private long ahead;
-
-  @BeforeEach
-  void makeSite() {
-    site = new Site(temp);
-    proxy = site.badNetwork();
-    site.installed();
-    site.node().boot();
-    site.node().writes(3);
-    ahead = seq() - site.node().dataVersion();
-  }
-
-  @AfterEach
-  void recoverAndClose() {
-    try {
-      site.node().writes(1);
-      assertThat(seq()).isEqualTo(site.node().dataVersion() + ahead);
-      site.node().shutdown();
-      site.assertRecoverable();
-    } finally {
-      site.close();
-    }
-  }
 
   @Test
   void aDeadPeerIsFoundWhileNoWriteWaits() {
@@ -115,9 +83,5 @@ class SilentNetworkTest {
 
   private static Duration cpu(ProcessHandle process) {
     return process.info().totalCpuDuration().orElseThrow();
-  }
-
-  private long seq() {
-    return site.status().get("seq").asLong();
   }
 }
