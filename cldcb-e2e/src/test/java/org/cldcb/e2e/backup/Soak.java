@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import org.cldcb.e2e.crash.Failpoint;
 
 /**
  * {@code ./dev soak MINUTES}: kills at random steps and moments, as long as it is told; after each,
@@ -14,7 +15,7 @@ import java.util.Random;
  */
 public final class Soak {
   private static final int USAGE = 2;
-  private static final int MOST_NTH = 4;
+  private static final int MOST_LATER = 4;
   private static final long EVERY_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final PrintStream out;
@@ -71,11 +72,11 @@ public final class Soak {
     switch (random.nextInt(8)) {
       case 0, 1 -> {
         Steps.Step step = any(Steps.SERVER);
-        kills += crashes.server(step.point().nth(nth()), step.work()) ? 1 : 0;
+        kills += crashes.server(later(step.point()), step.work()) ? 1 : 0;
       }
       case 2, 3 -> {
         Steps.Step step = any(Steps.PLUGIN);
-        kills += crashes.plugin(step.point().nth(nth()), step.work()) ? 1 : 0;
+        kills += crashes.plugin(later(step.point()), step.work()) ? 1 : 0;
       }
       case 4 -> kills += crashes.install(any(Steps.INSTALL)) ? 1 : 0;
       case 5 -> kills += crashes.recover(any(Steps.RECOVER)) ? 1 : 0;
@@ -90,8 +91,9 @@ public final class Soak {
     }
   }
 
-  private int nth() {
-    return 1 + random.nextInt(MOST_NTH);
+  /** The same step, some times later. */
+  private Failpoint later(Failpoint point) {
+    return point.nth(point.nth() + random.nextInt(MOST_LATER));
   }
 
   private <T> T any(List<T> all) {

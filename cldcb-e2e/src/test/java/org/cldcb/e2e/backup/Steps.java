@@ -28,12 +28,17 @@ final class Steps {
   private static final String SNAPSHOT = "sqlite.Snapshot";
   private static final String FILE = "client.install.AtomicFile";
 
+  /** Some transactions after the start: this one is a COMMIT or the next one is. */
+  private static final int BEGIN_AND_COMMIT = 16;
+
   static final List<Step> SERVER =
       List.of(
           // An append: arrived, written, committed, answered.
           writing(before(STORE + "SqliteStore", "append")),
           writing(after(STORE + "Appending", "append")),
           writing(before(STORE + "CommitThread", "inTransaction").nth(4)),
+          writing(before(STORE + "Sql", "execute").nth(BEGIN_AND_COMMIT)),
+          writing(before(STORE + "Sql", "execute").nth(BEGIN_AND_COMMIT + 1)),
           writing(after(STORE + "CommitThread", "inTransaction").nth(4)),
           writing(after(SERVER_SESSION + "SingleAnswer", "advance").nth(3)),
           // A base.
