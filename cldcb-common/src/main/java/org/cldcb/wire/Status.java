@@ -9,8 +9,8 @@ import org.cldcb.codec.FormatException;
  *
  * @param records in the current generation
  * @param lastWriteTime unix seconds, 0 if none
- * @param usedBytes all chunks and manifests, and the current generation's records; not those of
- *     former generations and branches
+ * @param usedBytes all that is kept for the node, former generations and branches too, on all its
+ *     networks
  * @param quotaBytes 0 if there is no quota
  */
 public record Status(

@@ -12,11 +12,12 @@ import picocli.CommandLine.Option;
 /** {@code cldcb-server allow}. */
 @Command(
     name = "allow",
-    description = "Lets a node keep its backups here, or changes its label.",
+    description = "Lets a node keep its backups here, or changes its label or quota.",
     footer = {
       "",
       "Example:",
-      "  cldcb-server allow 02ab... --label alice --data-dir /var/lib/cldcb"
+      "  cldcb-server allow 02ab... --label alice --data-dir /var/lib/cldcb",
+      "  cldcb-server allow 02ab... --quota 20GiB --data-dir /var/lib/cldcb"
     })
 public final class AllowCommand implements Callable<Integer> {
   @Mixin private DataDirectory directory = new DataDirectory();
@@ -29,11 +30,20 @@ public final class AllowCommand implements Callable<Integer> {
       description = "words to know it by; without it a label that is there stays")
   private @Nullable String label;
 
+  @Option(
+      names = "--quota",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description =
+          "how much it may keep, as 500MiB, 10GiB or none; without it a quota that is there stays,"
+              + " and a new node gets that of init")
+  private @Nullable Long quota;
+
   @Override
   public Integer call() {
     PublicKey nodeId = node.nodeId();
     try (BackupStore store = directory.openStore()) {
-      store.allow(nodeId, label == null ? present(store, nodeId) : label);
+      store.allow(nodeId, label == null ? present(store, nodeId) : label, quota);
     }
     terminal.say("allowed: " + nodeId);
     return 0;

@@ -39,13 +39,22 @@ public final class DataDirectory {
   /**
    * Makes all that a server needs. A key without a store is kept: it is what is left of a server
    * that lost its store, and the contacts that its nodes know stay valid.
+   *
+   * @param quota of nodes that are allowed without one, in bytes; 0: none
    */
-  Contact initialise(HostPort listen, HostPort advertise) throws IOException {
+  Contact initialise(HostPort listen, HostPort advertise, long quota) throws IOException {
     makeFolder();
     try (DirectoryLock lock = DirectoryLock.take(path());
         PrivateKey key = keyFor(lock.directory())) {
-      SqliteStore.create(path(), Map.of(LISTEN, listen.toString(), ADVERTISE, advertise.toString()))
-          .close();
+      Map<String, String> values =
+          Map.of(
+              LISTEN,
+              listen.toString(),
+              ADVERTISE,
+              advertise.toString(),
+              StoreSettings.QUOTA,
+              Long.toString(quota));
+      SqliteStore.create(path(), values).close();
       return new Contact(key.publicKey(), advertise.host(), advertise.port());
     }
   }

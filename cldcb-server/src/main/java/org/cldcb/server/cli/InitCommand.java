@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.Callable;
 import org.cldcb.contact.HostPort;
+import org.cldcb.server.store.StoreSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,10 +41,19 @@ public final class InitCommand implements Callable<Integer> {
       description = "where clients find the server; default: this host's name and that port")
   private @Nullable HostPort advertise;
 
+  @Option(
+      names = "--quota",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description =
+          "how much a node may keep that is allowed without a quota of its own, as 500MiB, 10GiB or"
+              + " none; default: 10GiB")
+  private long quota = StoreSettings.DEFAULT_QUOTA;
+
   @Override
   public Integer call() throws IOException {
     HostPort found = advertise == null ? new HostPort(hostName(), listen.port()) : advertise;
-    terminal.say("contact: " + directory.initialise(listen, found));
+    terminal.say("contact: " + directory.initialise(listen, found, quota));
     return 0;
   }
 

@@ -23,6 +23,7 @@ public final class ListCommand implements Callable<Integer> {
     try (BackupStore store = directory.openStore()) {
       Report report = Report.ofNodes(store);
       terminal.say(json ? report.json() : report.text());
+      terminal.warn(store.quotas());
     }
     return 0;
   }

@@ -47,6 +47,9 @@ final class Report {
     entry.put("label", node.label());
     entry.put("allowed", node.allowed());
     entry.put("since", time(node.since()));
+    if (node.quota() != 0) {
+      entry.put("quota_bytes", node.quota());
+    }
     return entry;
   }
 
@@ -62,6 +65,7 @@ final class Report {
     entry.put("base_bytes", backup.status().baseBytes());
     entry.put("generations", backup.status().generations());
     entry.put("branches", backup.status().branches());
+    entry.put("used_bytes", backup.status().usedBytes());
     entry.put("claim_number", backup.claimNumber());
     if (backup.claimant() != null) {
       entry.put("claimant", backup.claimant().hex());

@@ -24,6 +24,7 @@ public final class StatusCommand implements Callable<Integer> {
     try (BackupStore store = directory.openStore()) {
       Report report = Report.ofBackups(store);
       terminal.say(json ? report.json() : report.text());
+      terminal.warn(store.quotas());
       Space space = store.space();
       if (space.level() != Space.Level.ENOUGH) {
         terminal.warn(space.sentence());

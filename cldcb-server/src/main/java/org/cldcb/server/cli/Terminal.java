@@ -1,7 +1,9 @@
 package org.cldcb.server.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Objects;
+import org.cldcb.server.store.Quota;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +20,13 @@ public final class Terminal {
     PrintWriter out = Objects.requireNonNull(command).commandLine().getOut();
     out.println(line);
     out.flush();
+  }
+
+  /** Whose quota is used up or nearly so, beside the result. */
+  void warn(List<Quota.OfNode> quotas) {
+    quotas.stream()
+        .filter(one -> one.quota().level() != Quota.Level.ENOUGH)
+        .forEach(one -> warn(one.quota().sentence(one.nodeId())));
   }
 
   /** Something that the operator should know, beside the result. */

@@ -35,8 +35,9 @@ final class Appending {
     if (!fits(sql, row, how, position, expected)) {
       return heads.refused(RefusalCode.HEAD_MOVED, sql, row);
     }
-    if (!settings.space(sql).takesRecords()) {
-      return heads.refused(RefusalCode.DISK_FULL, sql, row);
+    Optional<RefusalCode> noRoom = heads.room(sql, row).refusesRecord();
+    if (noRoom.isPresent()) {
+      return heads.refused(noRoom.get(), sql, row);
     }
     return commit(sql, row, how, position, envelope);
   }
@@ -73,7 +74,9 @@ final class Appending {
         now,
         row.id());
     return new Appended(
-        position.seq(), envelope.digest(), heads.flags(sql, true, recordBytes, row.baseBytes()));
+        position.seq(),
+        envelope.digest(),
+        heads.flags(sql, row, true, recordBytes, row.baseBytes()));
   }
 
   /** Keeps the head record as a branch of its own; gives its size. */

@@ -14,6 +14,7 @@ import org.cldcb.wire.BaseHow;
 import org.cldcb.wire.Message;
 import org.cldcb.wire.Mode;
 import org.cldcb.wire.Status;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps backups. Requests that write are futures: the message in them is the answer to the client,
@@ -25,8 +26,18 @@ public interface BackupStore extends AutoCloseable {
 
   // --- the operator's side, effective when they return
 
-  /** Puts a node on the allow-list, or changes its label. */
-  void allow(PublicKey nodeId, String label);
+  /**
+   * Puts a node on the allow-list, or changes its label.
+   *
+   * @param label empty: the one that is there stays
+   * @param quota bytes that it may keep, 0: no limit; null: as it is, the default for a new one
+   */
+  void allow(PublicKey nodeId, String label, @Nullable Long quota);
+
+  /** The same, with the quota as it is. */
+  default void allow(PublicKey nodeId, String label) {
+    allow(nodeId, label, null);
+  }
 
   /** Takes a node off the allow-list and keeps its data; false if it is not known. */
   boolean revoke(PublicKey nodeId);
@@ -37,6 +48,9 @@ public interface BackupStore extends AutoCloseable {
   List<NodeEntry> nodes();
 
   List<BackupSummary> summaries();
+
+  /** What the nodes that have a quota and a backup keep. */
+  List<Quota.OfNode> quotas();
 
   /** The room that is left. */
   Space space();
@@ -122,8 +136,8 @@ public interface BackupStore extends AutoCloseable {
   void sweep();
 
   /**
-   * Deletes the oldest generations that compaction ended before their time, if room is short. To be
-   * called every moment or so, by one thread.
+   * Deletes the oldest generations that compaction ended before their time: those of a node that is
+   * over its quota, and anybody's if room is short. To be called every moment or so, by one thread.
    */
   void makeRoom();
 

@@ -30,9 +30,10 @@ final class Basing {
   }
 
   static void drop(Sql sql, long pendingBase) {
-    if (sql.update("DELETE FROM base WHERE id = ? AND first IS NULL", pendingBase) > 0) {
-      sql.update("DELETE FROM base_chunk WHERE base = ?", pendingBase);
-    }
+    sql.update(
+        "DELETE FROM base_chunk WHERE base = (SELECT id FROM base WHERE id = ? AND first IS NULL)",
+        pendingBase);
+    sql.update("DELETE FROM base WHERE id = ? AND first IS NULL", pendingBase);
   }
 
   Message offer(Sql sql, Writer writer, long pendingBase, List<Hash> ids) {
@@ -42,6 +43,11 @@ final class Basing {
       return refusal.get();
     }
     if (isPending(sql, row, pendingBase)) {
+      Optional<RefusalCode> noRoom =
+          heads.room(sql, row).refusesManifest(ids.size() * Quota.REFERENCE);
+      if (noRoom.isPresent()) {
+        return heads.refused(noRoom.get(), sql, row);
+      }
       for (Hash id : ids) {
         sql.update(
             "INSERT OR IGNORE INTO base_chunk (base, chunk_id) VALUES (?, ?)", pendingBase, id);
@@ -86,8 +92,9 @@ final class Basing {
     if (known.isPresent()) {
       return new Stored(id, known.get());
     }
-    if (!settings.space(sql).takesChunks()) {
-      return heads.refused(RefusalCode.DISK_FULL, sql, row);
+    Optional<RefusalCode> noRoom = heads.room(sql, row).refusesChunk(envelope.size());
+    if (noRoom.isPresent()) {
+      return heads.refused(noRoom.get(), sql, row);
     }
     long chunk =
         sql.insert(
@@ -129,8 +136,9 @@ final class Basing {
     if (!isPending(sql, row, pendingBase) || lacksChunks(sql, row, pendingBase)) {
       return heads.refused(RefusalCode.CHUNKS_MISSING, sql, row);
     }
-    if (!settings.space(sql).takesRecords()) {
-      return heads.refused(RefusalCode.DISK_FULL, sql, row);
+    Optional<RefusalCode> noRoom = heads.room(sql, row).refusesManifest(envelope.size());
+    if (noRoom.isPresent()) {
+      return heads.refused(noRoom.get(), sql, row);
     }
     return commit(sql, row, pendingBase, how, position, envelope);
   }
@@ -234,7 +242,7 @@ final class Basing {
         recordBytes,
         settings.now(),
         row.id());
-    return new Based(head, heads.flags(sql, true, recordBytes, bytes));
+    return new Based(head, heads.flags(sql, row, true, recordBytes, bytes));
   }
 
   private long startChain(Sql sql, BackupRow row) {
@@ -256,8 +264,9 @@ final class Basing {
 
   private static long chunkBytes(Sql sql, BackupRow row, long base) {
     return sql.number(
-        "SELECT sum(chunk.size) FROM base_chunk JOIN chunk ON chunk.backup = ?"
+        "SELECT sum(chunk.size + ?) FROM base_chunk JOIN chunk ON chunk.backup = ?"
             + " AND chunk.chunk_id = base_chunk.chunk_id WHERE base = ?",
+        Quota.REFERENCE,
         row.id(),
         base);
   }

@@ -13,6 +13,7 @@ final class Figures {
         sql.number("SELECT count(*) FROM base WHERE chain = ? AND first IS NOT NULL", row.chain());
     long branches =
         sql.number("SELECT count(*) FROM chain WHERE backup = ? AND ended IS NOT NULL", row.id());
+    Quota quota = Quota.of(sql, row.backup().nodeId());
     return new Status(
         row.records(),
         row.recordBytes(),
@@ -20,8 +21,8 @@ final class Figures {
         generations,
         branches,
         row.lastWrite(),
-        row.recordBytes() + chunkBytes(sql, row) + manifestBytes(sql, row),
-        0);
+        quota.kept(),
+        quota.limit());
   }
 
   static Optional<StoredEnvelope> base(Sql sql, BackupRow row) {
@@ -39,13 +40,5 @@ final class Figures {
                 found.getBytes("first"),
                 found.getInt("segments")),
         row.base());
-  }
-
-  private static long chunkBytes(Sql sql, BackupRow row) {
-    return sql.number("SELECT sum(size) FROM chunk WHERE backup = ?", row.id());
-  }
-
-  private static long manifestBytes(Sql sql, BackupRow row) {
-    return sql.number("SELECT sum(size) FROM base WHERE backup = ?", row.id());
   }
 }

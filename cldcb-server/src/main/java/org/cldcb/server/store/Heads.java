@@ -1,6 +1,7 @@
 package org.cldcb.server.store;
 
 import org.cldcb.chain.Head;
+import org.cldcb.crypto.PublicKey;
 import org.cldcb.wire.Flags;
 import org.cldcb.wire.RefusalCode;
 import org.cldcb.wire.Refused;
@@ -17,18 +18,27 @@ final class Heads {
     return new HeadState(row.head(), row.parent(sql), flags(sql, row));
   }
 
-  HeadState empty(Sql sql) {
+  HeadState empty(Sql sql, PublicKey node) {
     return new HeadState(
-        Head.EMPTY, Head.EMPTY, new Flags(false, false, settings.space(sql).isNearlyFull()));
+        Head.EMPTY, Head.EMPTY, new Flags(false, false, room(sql, node).isNearlyFull()));
   }
 
   Flags flags(Sql sql, BackupRow row) {
-    return flags(sql, row.baseUsable(), row.recordBytes(), row.baseBytes());
+    return flags(sql, row, row.baseUsable(), row.recordBytes(), row.baseBytes());
   }
 
-  Flags flags(Sql sql, boolean usable, long recordBytes, long baseBytes) {
+  /** Those of a backup whose row was just changed to these figures. */
+  Flags flags(Sql sql, BackupRow row, boolean usable, long recordBytes, long baseBytes) {
     boolean wanted = recordBytes > Math.max(baseBytes, settings.compactMinBytes());
-    return new Flags(usable, wanted, settings.space(sql).isNearlyFull());
+    return new Flags(usable, wanted, room(sql, row).isNearlyFull());
+  }
+
+  Room room(Sql sql, BackupRow row) {
+    return room(sql, row.backup().nodeId());
+  }
+
+  private Room room(Sql sql, PublicKey node) {
+    return Room.of(sql, settings, node);
   }
 
   Refused refused(RefusalCode code, Sql sql, BackupRow row) {

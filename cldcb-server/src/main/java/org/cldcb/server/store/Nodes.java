@@ -2,6 +2,7 @@ package org.cldcb.server.store;
 
 import java.util.List;
 import org.cldcb.crypto.PublicKey;
+import org.jspecify.annotations.Nullable;
 
 /** The allow-list. Each change moves the list's version, by which a running server notices it. */
 final class Nodes {
@@ -9,15 +10,27 @@ final class Nodes {
 
   private Nodes() {}
 
-  static void allow(Sql sql, PublicKey nodeId, String label, long now) {
+  static void allow(Sql sql, PublicKey nodeId, String label, @Nullable Long quota, long now) {
     sql.update(
-        "INSERT INTO node (node_id, label, allowed, since) VALUES (?, ?, 1, ?)"
+        "INSERT INTO node (node_id, label, allowed, since, quota) VALUES (?, ?, 1, ?, ?)"
             + " ON CONFLICT (node_id) DO UPDATE SET allowed = 1, since = excluded.since,"
             + " label = CASE excluded.label WHEN '' THEN label ELSE excluded.label END",
         nodeId,
         label,
-        now);
+        now,
+        defaultQuota(sql));
+    if (quota != null) {
+      sql.update("UPDATE node SET quota = ? WHERE node_id = ?", quota, nodeId);
+    }
     changed(sql);
+  }
+
+  private static long defaultQuota(Sql sql) {
+    return sql.first(
+            "SELECT CAST(value AS INTEGER) FROM setting WHERE name = ?",
+            row -> row.getLong(1),
+            StoreSettings.QUOTA)
+        .orElse(StoreSettings.DEFAULT_QUOTA);
   }
 
   static boolean revoke(Sql sql, PublicKey nodeId, long now) {
@@ -39,13 +52,14 @@ final class Nodes {
 
   static List<NodeEntry> list(Sql sql) {
     return sql.list(
-        "SELECT node_id, label, allowed, since FROM node ORDER BY label, node_id",
+        "SELECT node_id, label, allowed, since, quota FROM node ORDER BY label, node_id",
         row ->
             new NodeEntry(
                 PublicKey.of(row.getBytes(1)),
                 row.getString(2),
                 row.getBoolean(3),
-                row.getLong(4)));
+                row.getLong(4),
+                row.getLong(5)));
   }
 
   static long version(Sql sql) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.cldcb.chain.Network;
 import org.cldcb.crypto.PublicKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One rule (docs/ARCHITECTURE.md): what was displaced stays until the server's clock says that its
@@ -50,20 +51,23 @@ final class Retention {
   /**
    * Lets the oldest of the generations that compaction ended expire now. What was displaced in any
    * other way is never cut short: it may be the only copy of something.
+   *
+   * @param node whose; null: anybody's
    */
-  static Optional<Former> hasten(Sql sql, long now) {
+  static Optional<Former> hasten(Sql sql, long now, @Nullable PublicKey node) {
     Optional<Former> oldest =
         sql.first(
             "SELECT base.id, node_id, network, base.generation, expires FROM base"
                 + " JOIN backup ON backup.id = base.backup WHERE expires >= ? AND node_id <> X''"
-                + " ORDER BY expires, base.id LIMIT 1",
+                + " AND node_id = coalesce(?, node_id) ORDER BY expires, base.id LIMIT 1",
             row ->
                 new Former(
                     row.getLong(1),
                     new BackupId(PublicKey.of(row.getBytes(2)), new Network(row.getString(3))),
                     row.getLong(4),
                     row.getLong(5)),
-            now);
+            now,
+            node);
     oldest.ifPresent(former -> sql.update("UPDATE base SET expires = 0 WHERE id = ?", former.base));
     return oldest;
   }

@@ -5,6 +5,8 @@ import org.cldcb.chain.Claim;
 import org.cldcb.chain.Head;
 import org.cldcb.crypto.PublicKey;
 import org.cldcb.wire.Claimed;
+import org.cldcb.wire.ErrorCode;
+import org.cldcb.wire.ErrorMessage;
 import org.cldcb.wire.Message;
 import org.cldcb.wire.Mode;
 import org.cldcb.wire.RefusalCode;
@@ -14,6 +16,9 @@ import org.cldcb.wire.Welcome;
 
 /** Hello and claim: who a client is to the store. Runs within a transaction. */
 final class Sessions {
+  /** Core Lightning knows nine. */
+  private static final int MAX_NETWORKS = 16;
+
   private final StoreSettings settings;
   private final Heads heads;
 
@@ -26,6 +31,10 @@ final class Sessions {
     if (!Nodes.isAllowed(sql, backup.nodeId())) {
       return Rights.notAllowed();
     }
+    if (BackupRow.find(sql, backup).isEmpty() && hasTooMany(sql, backup.nodeId())) {
+      return new ErrorMessage(
+          ErrorCode.OVER_LIMIT, "over a limit: a node has at most " + MAX_NETWORKS + " networks");
+    }
     BackupRow row = BackupRow.findOrMake(sql, backup);
     Optional<Claim> last = ClaimTable.last(sql, row.id());
     if (last.isPresent() && ClaimTable.isSuperseded(sql, row.id(), delegate)) {
@@ -36,6 +45,10 @@ final class Sessions {
     }
     return Rights.refusal(sql, row, new Writer(backup, delegate, epoch))
         .orElseGet(() -> welcome(sql, row, last, delegate, epochFor(sql, row, mode, epoch)));
+  }
+
+  private static boolean hasTooMany(Sql sql, PublicKey node) {
+    return sql.number("SELECT count(*) FROM backup WHERE node_id = ?", node) >= MAX_NETWORKS;
   }
 
   private static long epochFor(Sql sql, BackupRow row, Mode mode, long joined) {

@@ -44,12 +44,16 @@ public record Space(long onDisk, long inFile, long diskTotal, long reserve) {
     return onDisk + inFile - reserve < reserve / 2;
   }
 
-  boolean takesRecords() {
-    return level() != Level.FULL;
+  /**
+   * Whether records are taken. A little above what bases leave free is the end for nodes that are
+   * over their quota: what is left is for those that aren't.
+   */
+  boolean takesRecords(boolean overQuota) {
+    return level() != Level.FULL && !(overQuota && onDisk + inFile - reserve < reserve / 4);
   }
 
   boolean takesChunks() {
-    return takesRecords() && level() != Level.NO_BASES;
+    return level() != Level.FULL && level() != Level.NO_BASES;
   }
 
   boolean isNearlyFull() {

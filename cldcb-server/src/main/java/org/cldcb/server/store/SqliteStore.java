@@ -19,6 +19,7 @@ import org.cldcb.wire.Message;
 import org.cldcb.wire.Mode;
 import org.cldcb.wire.RefusalCode;
 import org.cldcb.wire.Status;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,7 @@ public final class SqliteStore implements BackupStore {
   private final Heads heads;
   private final Scrubber scrubber;
   private final Sweeper sweeper;
+  private final Quotas quotas;
 
   private SqliteStore(StoreSettings settings) {
     this.settings = settings;
@@ -54,6 +56,7 @@ public final class SqliteStore implements BackupStore {
     basing = new Basing(settings, heads);
     scrubber = new Scrubber(reads, commits);
     sweeper = new Sweeper(settings, reads, commits);
+    quotas = new Quotas(reads, sweeper);
   }
 
   /**
@@ -70,7 +73,7 @@ public final class SqliteStore implements BackupStore {
   /**
    * Opens a store with the usual settings.
    *
-   * @throws StoreException if there is none, or it is of another version
+   * @throws StoreException if there is none, or it is of a newer version
    */
   public static SqliteStore open(Path dataDir) {
     return open(StoreSettings.defaults(dataDir));
@@ -88,12 +91,23 @@ public final class SqliteStore implements BackupStore {
       throw new StoreException("there is no store in " + settings.dataDir());
     }
     SqliteStore store = new SqliteStore(settings);
-    long version = store.reads.read(sql -> sql.number("PRAGMA user_version"));
-    if (version != StoreFile.VERSION) {
+    try {
+      store.upgrade(file);
+      return store;
+    } catch (StoreException e) {
       store.close();
-      throw StoreFile.otherVersion(file, version);
+      throw e;
     }
-    return store;
+  }
+
+  private void upgrade(Path file) {
+    if (reads.read(Schema::version) != Schema.VERSION) {
+      commits.urgentNow(
+          sql -> {
+            Schema.upgrade(sql, file);
+            return true;
+          });
+    }
   }
 
   /**
@@ -123,10 +137,10 @@ public final class SqliteStore implements BackupStore {
   }
 
   @Override
-  public void allow(PublicKey nodeId, String label) {
+  public void allow(PublicKey nodeId, String label, @Nullable Long quota) {
     commits.urgentNow(
         sql -> {
-          Nodes.allow(sql, nodeId, label, settings.now());
+          Nodes.allow(sql, nodeId, label, quota, settings.now());
           return true;
         });
   }
@@ -146,6 +160,11 @@ public final class SqliteStore implements BackupStore {
   @Override
   public List<NodeEntry> nodes() {
     return reads.read(Nodes::list);
+  }
+
+  @Override
+  public List<Quota.OfNode> quotas() {
+    return reads.read(Quota::all);
   }
 
   @Override
@@ -279,7 +298,7 @@ public final class SqliteStore implements BackupStore {
   private HeadState headState(Sql sql, BackupId backup) {
     return BackupRow.find(sql, backup)
         .map(row -> heads.state(sql, row))
-        .orElseGet(() -> heads.empty(sql));
+        .orElseGet(() -> heads.empty(sql, backup.nodeId()));
   }
 
   @Override
@@ -332,6 +351,7 @@ public final class SqliteStore implements BackupStore {
 
   @Override
   public void makeRoom() {
+    quotas.keep();
     sweeper.makeRoom();
   }
 

@@ -1,10 +1,8 @@
 package org.cldcb.server.store;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,13 +15,10 @@ import org.sqlite.SQLiteConfig;
 
 /** The one file of a store: how it is made, and how it is opened. */
 final class StoreFile {
-  static final int VERSION = 1;
-
   private static final String NAME = "cldcb.sqlite3";
   private static final String UNFINISHED = ".new";
   private static final String LOG = "-wal";
   private static final int PIECE_BYTES = 1 << 16;
-  private static final String SCHEMA = "schema-1.sql";
   private static final int BUSY_MILLIS = 30_000;
 
   /** The write-ahead log is cut to this once a spike is over; SQLite would leave it as it grew. */
@@ -64,15 +59,10 @@ final class StoreFile {
   private static void fill(Path file, Map<String, String> values) {
     try (Sql sql = connect(file)) {
       sql.execute("BEGIN IMMEDIATE");
-      for (String statement : schema().split(";\n")) {
-        if (!statement.isBlank()) {
-          sql.execute(statement);
-        }
-      }
+      Schema.make(sql);
       values.forEach(
           (name, value) ->
               sql.update("INSERT INTO setting (name, value) VALUES (?, ?)", name, value));
-      sql.execute("PRAGMA user_version = " + VERSION);
       sql.execute("COMMIT");
     }
   }
@@ -124,24 +114,6 @@ final class StoreFile {
         }
       }
       channel.force(true);
-    }
-  }
-
-  static StoreException otherVersion(Path file, long version) {
-    return new StoreException(
-        version == 0
-            ? "no store: its making was broken off; delete " + file + " and run init again"
-            : "the store has version " + version + ", not " + VERSION);
-  }
-
-  private static String schema() {
-    try (InputStream in = StoreFile.class.getResourceAsStream(SCHEMA)) {
-      if (in == null) {
-        throw new StoreException("the jar lacks " + SCHEMA);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new StoreException("the schema can't be read", e);
     }
   }
 }

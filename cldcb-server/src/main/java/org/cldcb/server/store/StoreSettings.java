@@ -22,6 +22,12 @@ public record StoreSettings(
     Duration unreferencedKept,
     long compactMinBytes,
     long reserveBytes) {
+  /** Name of the value that says what quota a new node gets. */
+  public static final String QUOTA = "quota";
+
+  /** Holds a wallet of a GiB with its successor and a week's history; few are near. */
+  public static final long DEFAULT_QUOTA = 10L << 30;
+
   public static StoreSettings defaults(Path dataDir) {
     return new StoreSettings(
         dataDir,

@@ -4,6 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.cldcb.crypto.PublicKey;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,24 +61,43 @@ final class Sweeper {
     }
   }
 
-  /** Deletes the oldest; false if there is none. */
+  /** Deletes the oldest of all; false if there is none. */
   private boolean hasten(Space before) {
+    return hasten(
+        null,
+        former ->
+            LOG.warn(
+                "room is short: {}: {} bytes free in the store's file, {} before",
+                sentence(former),
+                reads.read(settings::space).inFile(),
+                before.inFile()));
+  }
+
+  /** Deletes the oldest of a node that is over its quota; false if there is none. */
+  boolean hasten(PublicKey node) {
+    return hasten(node, former -> LOG.warn("a quota is used up: {}", sentence(former)));
+  }
+
+  private boolean hasten(@Nullable PublicKey node, Consumer<Retention.Former> report) {
     Optional<Retention.Former> oldest =
-        commits.bulkNow(sql -> Retention.hasten(sql, settings.now()));
+        commits.bulkNow(sql -> Retention.hasten(sql, settings.now(), node));
     oldest.ifPresent(
         former -> {
           sweep();
-          LOG.warn(
-              "room is short: generation {} of node {} on {} deleted before its time, which was"
-                  + " until {}: {} bytes free in the store's file, {} before",
-              former.generation(),
-              former.backup().nodeId(),
-              former.backup().network().name(),
-              Instant.ofEpochSecond(former.expires()),
-              reads.read(settings::space).inFile(),
-              before.inFile());
+          report.accept(former);
         });
     return oldest.isPresent();
+  }
+
+  private static String sentence(Retention.Former former) {
+    return "generation "
+        + former.generation()
+        + " of node "
+        + former.backup().nodeId()
+        + " on "
+        + former.backup().network()
+        + " deleted before its time, which was until "
+        + Instant.ofEpochSecond(former.expires());
   }
 
   private boolean deletePiece() {

@@ -119,6 +119,66 @@ class CliTest {
     assertThat(new ObjectMapper().readTree(out)).isEmpty();
   }
 
+  @Test
+  void nodesHaveQuotas() throws IOException {
+    on("init");
+    on("allow", NODE);
+    assertThat(listed().path("quota_bytes").asLong()).isEqualTo(10L << 30);
+    assertThat(on("allow", NODE, "--quota", "500MiB")).isZero();
+    assertThat(listed().path("quota_bytes").asLong()).isEqualTo(500L << 20);
+    on("allow", NODE, "--label", "alice");
+    assertThat(listed().path("quota_bytes").asLong()).isEqualTo(500L << 20);
+    assertThat(on("allow", NODE, "--quota", "none")).isZero();
+    assertThat(listed().has("quota_bytes")).isFalse();
+  }
+
+  @Test
+  void initSaysWhatQuotaNewNodesGet() throws IOException {
+    assertThat(on("init", "--quota", "2TiB")).isZero();
+    on("allow", NODE);
+    assertThat(listed().path("quota_bytes").asLong()).isEqualTo(2L << 40);
+  }
+
+  @Test
+  void initMaySayThatThereIsNoQuota() throws IOException {
+    on("init", "--quota", "none");
+    on("allow", NODE);
+    assertThat(listed().has("quota_bytes")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "10", "0GiB", "-1GiB", "10GB", "10gib", "1.5GiB", "9999999TiB", "no"})
+  void badSizeIsOneLineAndChangesNothing(String size) throws IOException {
+    on("init");
+    assertThat(on("allow", NODE, "--quota=" + size)).isEqualTo(2);
+    assertThat(err.lines()).hasSize(2);
+    assertThat(err)
+        .contains("'" + size + "' is no size; it is like 500MiB, 10GiB or 1TiB, or none");
+    on("list", "--json");
+    assertThat(new ObjectMapper().readTree(out)).isEmpty();
+  }
+
+  @Test
+  void quotaThatIsNearlyUsedIsSaid() throws Exception {
+    on("init");
+    on("allow", NODE, "--quota", "1MiB");
+    Path store = directory.resolve("cldcb.sqlite3");
+    try (var file = DriverManager.getConnection("jdbc:sqlite:" + store);
+        var statement = file.createStatement()) {
+      statement.execute(
+          "INSERT INTO backup (node_id, network, digest, kept) VALUES (X'"
+              + NODE
+              + "', 'regtest', zeroblob(32), 900000)");
+    }
+    for (String command : List.of("list", "status")) {
+      assertThat(on(command)).isZero();
+      assertThat(err)
+          .startsWith("cldcb-server: node " + NODE + " uses 900000 of its quota of 1048576 bytes")
+          .contains("over 80 %", "cldcb-server allow " + NODE + " --quota SIZE");
+    }
+    assertThat(out).contains("\nused_bytes: 900000\n", "\nquota_bytes: 1048576\n");
+  }
+
   private JsonNode listed() throws IOException {
     on("list", "--json");
     JsonNode list = new ObjectMapper().readTree(out);

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The operator's side: whom the store serves. */
 interface AllowListContract {
+  long TEN_GIB = 10L << 30;
+
   Bench bench();
 
   @Test
@@ -23,7 +25,8 @@ interface AllowListContract {
     bench().store().allow(Bench.node(1), "alice");
     assertThat(bench().store().isAllowed(Bench.node(1))).isTrue();
     assertThat(bench().store().nodes())
-        .containsExactly(new NodeEntry(Bench.node(1), "alice", true, bench().clock().seconds()));
+        .containsExactly(
+            new NodeEntry(Bench.node(1), "alice", true, bench().clock().seconds(), TEN_GIB));
   }
 
   @Test
@@ -42,13 +45,25 @@ interface AllowListContract {
   }
 
   @Test
+  default void allowingAgainChangesTheQuotaIfOneIsGiven() {
+    bench().store().allow(Bench.node(1), "", 5L);
+    assertThat(bench().store().nodes().get(0).quota()).isEqualTo(5);
+    bench().store().allow(Bench.node(1), "alice");
+    assertThat(bench().store().nodes().get(0).quota()).isEqualTo(5);
+    bench().store().revoke(Bench.node(1));
+    bench().store().allow(Bench.node(1), "", 0L);
+    assertThat(bench().store().nodes().get(0).quota()).isZero();
+  }
+
+  @Test
   default void aRevokedNodeStaysOnTheListAsNotAllowed() {
     bench().store().allow(Bench.node(1), "alice");
     bench().clock().advance(MOMENT);
     assertThat(bench().store().revoke(Bench.node(1))).isTrue();
     assertThat(bench().store().isAllowed(Bench.node(1))).isFalse();
     assertThat(bench().store().nodes())
-        .containsExactly(new NodeEntry(Bench.node(1), "alice", false, bench().clock().seconds()));
+        .containsExactly(
+            new NodeEntry(Bench.node(1), "alice", false, bench().clock().seconds(), TEN_GIB));
   }
 
   @Test

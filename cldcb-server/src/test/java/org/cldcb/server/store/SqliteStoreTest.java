@@ -50,11 +50,11 @@ class SqliteStoreTest extends BackupStoreContract {
   void aStoreOfAnotherVersionCannotBeOpened() {
     bench().store().close();
     try (SqliteFile file = new SqliteFile(dir)) {
-      file.execute("PRAGMA user_version = 2");
+      file.execute("PRAGMA user_version = 3");
     }
     assertThatExceptionOfType(StoreException.class)
         .isThrownBy(() -> SqliteStore.open(dir))
-        .withMessageContaining("version 2");
+        .withMessageContaining("version 3");
   }
 
   @Test
