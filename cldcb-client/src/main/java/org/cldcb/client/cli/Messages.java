@@ -17,7 +17,9 @@ import org.cldcb.contact.Contact;
 import org.cldcb.contact.WrapperException;
 import org.cldcb.crypto.HsmSecretException;
 import org.cldcb.crypto.PublicKey;
+import org.cldcb.link.RefusedException;
 import org.cldcb.link.SupersededException;
+import org.cldcb.wire.RefusalCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +72,10 @@ public final class Messages {
 
   /** An error that no other sentence foresees. */
   public static Failure failed(IOException e) {
+    if (e instanceof RefusedException refused && refused.code() == RefusalCode.OVER_QUOTA) {
+      return Failure.failed(
+          reason(e), "to give it more, run on the server: cldcb-server allow NODE_ID --quota SIZE");
+    }
     return e instanceof AccessDeniedException denied
         ? Failure.failed(
             "no permission: " + denied.getFile(), "run this as the user that lightningd runs as")

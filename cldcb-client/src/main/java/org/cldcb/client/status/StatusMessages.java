@@ -63,6 +63,10 @@ final class StatusMessages {
     return "this database is older than the backup: data_version " + here + ", there " + there;
   }
 
+  static String quotaNearlyUsed() {
+    return ", over 80 %: more with cldcb-server allow NODE_ID --quota SIZE";
+  }
+
   static String protectedNow() {
     return "protected";
   }

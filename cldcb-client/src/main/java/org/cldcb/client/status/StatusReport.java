@@ -35,6 +35,11 @@ record StatusReport(
 
   /** What the server says. */
   record Remote(Welcome welcome, Status status, long roundTripMillis) {
+    boolean isQuotaNearlyUsed() {
+      long quota = status.quotaBytes();
+      return quota > 0 && status.usedBytes() > quota - quota / 5;
+    }
+
     long ageSeconds() {
       return Math.max(0, welcome.serverTime() - status.lastWriteTime());
     }
@@ -85,7 +90,8 @@ record StatusReport(
         "          "
             + Messages.bytes(status.usedBytes())
             + " used"
-            + (status.quotaBytes() == 0 ? "" : " of " + Messages.bytes(status.quotaBytes())),
+            + (status.quotaBytes() == 0 ? "" : " of " + Messages.bytes(status.quotaBytes()))
+            + (remote.isQuotaNearlyUsed() ? StatusMessages.quotaNearlyUsed() : ""),
         "          round trip " + remote.roundTripMillis() + " ms");
   }
 

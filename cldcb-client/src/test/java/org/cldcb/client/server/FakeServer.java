@@ -46,6 +46,9 @@ public final class FakeServer implements AutoCloseable {
   private final ServerSocket socket;
   private final List<Claim> claims = new CopyOnWriteArrayList<>();
 
+  /** What status says of the node's quota; 0: none. */
+  public volatile long quota;
+
   /** Whether the node is on the allow-list. */
   public volatile boolean allowed = true;
 
@@ -136,7 +139,7 @@ public final class FakeServer implements AutoCloseable {
     } else if (message instanceof Ping ping) {
       return new Pong(ping.value());
     } else if (message instanceof GetStatus) {
-      return new Status(3, 3000, 1_000_000, 2, 1, 990, 2_000_000, 0);
+      return new Status(3, 3000, 1_000_000, 2, 1, 990, 2_000_000, quota);
     }
     return new ErrorMessage(ErrorCode.BAD_MESSAGE, "unexpected " + message.type());
   }

@@ -66,6 +66,15 @@ class StatusCommandTest {
   }
 
   @Test
+  void quotaThatIsNearlyUsed() {
+    server.quota = 2_600_000;
+    assertThat(status().out()).contains("2.0 MB used of 2.6 MB\n");
+    server.quota = 2_400_000;
+    assertThat(status().out()).contains("2.0 MB used of 2.4 MB, over 80 %: more with cldcb-server");
+    assertThat(status().exitCode()).isZero();
+  }
+
+  @Test
   void json() throws Exception {
     CommandLineRun run = status("--json");
     JsonNode json = new ObjectMapper().readTree(run.out());

@@ -2,6 +2,7 @@ package org.cldcb.plugin.backup;
 
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import org.cldcb.base.BaseUpload;
 import org.cldcb.base.Progress;
 import org.cldcb.chain.Head;
@@ -21,6 +22,12 @@ import org.cldcb.wire.RefusalCode;
 final class BackgroundBase implements Runnable {
   private static final int MAX_TRIES = 30;
 
+  /** Some seconds, in which the server may delete what it need not keep. */
+  private static final int MAX_TRIES_FOR_ROOM = 8;
+
+  /** What needs the server's operator isn't worth another copy of the database at every write. */
+  private static final Duration ROOM_PAUSE = Duration.ofMinutes(10);
+
   private final Snapshot snapshot;
   private final Head at;
   private final long generation;
@@ -29,6 +36,7 @@ final class BackgroundBase implements Runnable {
   private final KnownFindings findings;
   private final Journal journal;
   private final SecureRandom random;
+  private volatile long notBefore = System.nanoTime();
 
   /**
    * Takes over the snapshot.
@@ -65,12 +73,20 @@ final class BackgroundBase implements Runnable {
       }
       make(state);
     } catch (IOException e) {
-      journal.unusual("no new base, the old one goes on: " + e.getMessage());
+      journal.unusual("no new base, the old one goes on: " + Reasons.of(e, wrapper));
+      if (lacksRoom(e)) {
+        notBefore = System.nanoTime() + ROOM_PAUSE.toNanos();
+      }
     } catch (RuntimeException | Error e) {
       journal.broken("no new base, the old one goes on: " + e.getClass().getName());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Whether another one may follow it now. */
+  boolean mayFollow() {
+    return System.nanoTime() - notBefore >= 0;
   }
 
   private void make(Snapshot.State state) throws IOException, InterruptedException {
@@ -89,7 +105,7 @@ final class BackgroundBase implements Runnable {
           findings.remember(state.findings());
           return;
         }
-        if (tries == MAX_TRIES || isFinal(e)) {
+        if (tries == MAX_TRIES || isFinal(e) || tries == MAX_TRIES_FOR_ROOM && lacksRoom(e)) {
           throw e;
         }
       }
@@ -105,6 +121,11 @@ final class BackgroundBase implements Runnable {
       return there == generation;
     }
     return false;
+  }
+
+  private static boolean lacksRoom(IOException e) {
+    return e instanceof RefusedException refused
+        && (refused.code() == RefusalCode.OVER_QUOTA || refused.code() == RefusalCode.DISK_FULL);
   }
 
   private static boolean isFinal(IOException e) {

@@ -29,6 +29,7 @@ final class Bases {
   private final KnownFindings findings;
   private final Path folder;
   private @Nullable Thread running;
+  private @Nullable BackgroundBase last;
   private @Nullable Head sent;
   private boolean cleared;
 
@@ -86,7 +87,7 @@ final class Bases {
    *     base bounds what a database of the right number but other content could do, if it is cheap.
    */
   void afterAppend(Head before, boolean fresh) {
-    boolean busy = running != null && running.isAlive();
+    boolean busy = running != null && running.isAlive() || last != null && !last.mayFollow();
     if (busy || !(uplink.flags().baseWanted() || fresh && isCheap())) {
       return;
     }
@@ -105,6 +106,7 @@ final class Bases {
       thread.setDaemon(true);
       thread.start();
       running = thread;
+      last = base;
     } catch (IOException e) {
       journal.unusual("no new base, the old one goes on: " + e.getMessage());
     }

@@ -8,7 +8,9 @@ import java.net.UnknownHostException;
 import org.cldcb.contact.Contact;
 import org.cldcb.contact.HostPort;
 import org.cldcb.contact.Wrapper;
+import org.cldcb.link.RefusedException;
 import org.cldcb.link.ServerErrorException;
+import org.cldcb.wire.RefusalCode;
 
 /** Why a write must wait, as a line that tells the operator what to do. */
 final class Reasons {
@@ -17,6 +19,12 @@ final class Reasons {
   static String of(IOException e, Wrapper wrapper) {
     if (e instanceof ServerErrorException error) {
       return of(error, wrapper);
+    }
+    if (e instanceof RefusedException refused && refused.code() == RefusalCode.OVER_QUOTA) {
+      return e.getMessage()
+          + "; to give it more, run there: cldcb-server allow "
+          + wrapper.nodeId()
+          + " --quota SIZE";
     }
     Contact server = wrapper.server();
     if (e instanceof ConnectException
