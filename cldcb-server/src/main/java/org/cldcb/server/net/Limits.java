@@ -4,7 +4,7 @@ package org.cldcb.server.net;
  * Bounds on connections.
  *
  * @param connections in all
- * @param unauthenticatedConnections those that aren't welcome yet
+ * @param unauthenticatedConnections those that aren't welcome yet; the oldest makes way
  * @param helloMillis for the handshake and the first message
  * @param idleSeconds until a connection on which nothing moves is closed
  */

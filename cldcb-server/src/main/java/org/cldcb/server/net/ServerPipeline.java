@@ -15,7 +15,7 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
   private final PrivateKey serverKey;
   private final Services services;
   private final Limits limits;
-  private final ConnectionLimiter.Counts counts;
+  private final Crowd crowd;
   private final SecureRandom random = new SecureRandom();
 
   private final ChannelGroup connections;
@@ -30,8 +30,7 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
     this.services = services;
     this.limits = limits;
     this.connections = connections;
-    this.counts =
-        new ConnectionLimiter.Counts(limits.connections(), limits.unauthenticatedConnections());
+    this.crowd = new Crowd(limits);
   }
 
   @Override
@@ -41,8 +40,8 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
         Handshake.responder(Handshake.PROLOGUE, serverKey, PrivateKey.generate(random));
     channel
         .pipeline()
-        // Closes what is beyond the number of connections.
-        .addLast(new ConnectionLimiter(counts))
+        // Closes one for each beyond the number of connections.
+        .addLast(new ConnectionLimiter(crowd))
         // Tells when nothing moved for a while.
         .addLast(new IdleStateHandler(0, 0, limits.idleSeconds()))
         // Closes what says no hello in time; goes when the hello is there.

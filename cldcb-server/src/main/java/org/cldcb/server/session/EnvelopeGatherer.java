@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.cldcb.chain.ChainDigest;
 import org.cldcb.codec.FormatException;
+import org.cldcb.crypto.PublicKey;
 import org.cldcb.format.FirstPart;
 import org.cldcb.format.Segment;
 import org.cldcb.io.Spool;
@@ -26,6 +27,8 @@ final class EnvelopeGatherer {
   private final ChainDigest digest;
   private final long limit;
   private final Path directory;
+  private final Spooled spooled;
+  private final PublicKey nodeId;
   private final Function<Envelope, CompletableFuture<Message>> request;
   private byte[] first = {};
   private @Nullable Spool rest;
@@ -38,16 +41,22 @@ final class EnvelopeGatherer {
    * @param digest begun for the envelope's place
    * @param limit bytes of the envelope at most
    * @param directory where a large one is kept meanwhile
+   * @param spooled what is kept so of all nodes
+   * @param nodeId whose it is
    * @param request what to ask of the store once the envelope is whole
    */
   EnvelopeGatherer(
       ChainDigest digest,
       long limit,
       Path directory,
+      Spooled spooled,
+      PublicKey nodeId,
       Function<Envelope, CompletableFuture<Message>> request) {
     this.digest = digest;
     this.limit = limit;
     this.directory = directory;
+    this.spooled = spooled;
+    this.nodeId = nodeId;
     this.request = request;
   }
 
@@ -70,6 +79,7 @@ final class EnvelopeGatherer {
     if (rest == null) {
       rest = new Spool(directory, SPOOL_MEMORY);
     }
+    spooled.add(nodeId, segment.bytes().length);
     rest.write(segment.bytes());
   }
 
@@ -102,6 +112,7 @@ final class EnvelopeGatherer {
     if (rest == null) {
       return;
     }
+    spooled.remove(nodeId, rest.size());
     try {
       rest.close();
     } catch (IOException e) {

@@ -19,6 +19,7 @@ final class LiveSession {
   private final PublicKey delegate;
   private final Mode mode;
   private final boolean ahead;
+  private boolean welcome;
   private boolean claimant;
   private long claimNumber;
   private long epoch;
@@ -53,9 +54,14 @@ final class LiveSession {
   }
 
   void welcomed(Welcome welcome) {
+    this.welcome = true;
     claimant = welcome.standing() == Standing.CLAIMANT;
     claimNumber = welcome.claimNumber();
     epoch = mode == Mode.READ || ahead ? 0 : welcome.epoch();
+  }
+
+  boolean isWelcome() {
+    return welcome;
   }
 
   /** The writer epoch; 0 if it has none. */

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.cldcb.chain.Claim;
 import org.cldcb.crypto.PublicKey;
 import org.cldcb.server.store.BackupId;
+import org.cldcb.wire.Mode;
 import org.cldcb.wire.Superseded;
 import org.cldcb.wire.Welcome;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  * checked, so that nothing which happens during the check is missed. Thread-safe.
  */
 public final class SessionRegistry {
+  /** Besides those that write. One may cost the server some MiB. */
+  private static final int MAX_OF_A_NODE = 16;
+
   private final Holds holds = new Holds();
+  private final Spooled spooled = new Spooled();
   private final Set<LiveSession> live = new LinkedHashSet<>();
 
   /** The last claim of each backup since the start, for sessions that were just being welcomed. */
@@ -27,6 +32,10 @@ public final class SessionRegistry {
 
   Holds holds() {
     return holds;
+  }
+
+  Spooled spooled() {
+    return spooled;
   }
 
   void enter(LiveSession session) {
@@ -53,6 +62,19 @@ public final class SessionRegistry {
     if (session.epoch() != 0) {
       cutOlderWriters(session.backup());
     }
+    cutTheOldestOfTooMany(session.backup().nodeId());
+  }
+
+  /** The one that writes isn't cut: others may read as they like, that concerns no lightningd. */
+  private void cutTheOldestOfTooMany(PublicKey nodeId) {
+    List<LiveSession> others =
+        live.stream()
+            .filter(session -> session.backup().nodeId().equals(nodeId))
+            .filter(session -> session.isWelcome() && session.mode() != Mode.WRITE)
+            .toList();
+    others.stream()
+        .limit(Math.max(0, others.size() - MAX_OF_A_NODE))
+        .forEach(session -> session.end(Errors.overLimit("a node has at most so many sessions")));
   }
 
   private void cutOlderWriters(BackupId backup) {

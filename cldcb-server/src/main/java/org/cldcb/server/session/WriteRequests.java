@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 final class WriteRequests {
   private static final Logger LOG = LoggerFactory.getLogger(WriteRequests.class);
   private static final long MAX_CHUNK_BYTES = 2 << 20;
-  private static final long MAX_ENVELOPE_BYTES = 1 << 30;
+  static final long MAX_ENVELOPE_BYTES = 1 << 30;
 
   private final Services services;
   private final BackupStore store;
@@ -149,7 +149,13 @@ final class WriteRequests {
       Function<Envelope, CompletableFuture<Message>> request)
       throws IOException {
     EnvelopeGatherer begun =
-        new EnvelopeGatherer(digest, limit, services.spoolDirectory(), request);
+        new EnvelopeGatherer(
+            digest,
+            limit,
+            services.spoolDirectory(),
+            services.sessions().spooled(),
+            writer.backup().nodeId(),
+            request);
     gatherer = begun;
     begun.first(part);
     submitIfWhole(begun);

@@ -35,7 +35,7 @@ final class Appending {
     if (!fits(sql, row, how, position, expected)) {
       return heads.refused(RefusalCode.HEAD_MOVED, sql, row);
     }
-    Optional<RefusalCode> noRoom = heads.room(sql, row).refusesRecord();
+    Optional<RefusalCode> noRoom = heads.room(sql, row).refusesRecord(envelope.size());
     if (noRoom.isPresent()) {
       return heads.refused(noRoom.get(), sql, row);
     }

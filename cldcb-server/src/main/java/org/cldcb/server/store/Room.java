@@ -10,19 +10,22 @@ record Room(Space space, Quota quota) {
     return new Room(settings.space(sql), Quota.of(sql, node));
   }
 
-  /** Why no record is taken. A quota refuses none, but the last of the room is for the others. */
-  Optional<RefusalCode> refusesRecord() {
-    return refusal(true, space.takesRecords(quota.level() == Quota.Level.OVER));
+  /**
+   * Why no record of this size is taken. A quota refuses none, but the last of the room is for the
+   * others.
+   */
+  Optional<RefusalCode> refusesRecord(long size) {
+    return refusal(true, space.after(size).takesRecords(quota.level() == Quota.Level.OVER));
   }
 
   /** Why no chunk of this size is taken. */
   Optional<RefusalCode> refusesChunk(long size) {
-    return refusal(quota.takesBases(size), space.takesChunks());
+    return refusal(quota.takesBases(size), space.after(size).takesChunks());
   }
 
   /** Why no manifest of this size is taken, nor an offer that takes so much. */
   Optional<RefusalCode> refusesManifest(long size) {
-    return refusal(quota.takesBases(size), space.takesRecords(false));
+    return refusal(quota.takesBases(size), space.after(size).takesRecords(false));
   }
 
   boolean isNearlyFull() {

@@ -44,6 +44,11 @@ public record Space(long onDisk, long inFile, long diskTotal, long reserve) {
     return onDisk + inFile - reserve < reserve / 2;
   }
 
+  /** What is left once so much was written: through the log, which lies on the disk for a while. */
+  Space after(long bytes) {
+    return new Space(onDisk - bytes, inFile - bytes, diskTotal, reserve);
+  }
+
   /**
    * Whether records are taken. A little above what bases leave free is the end for nodes that are
    * over their quota: what is left is for those that aren't.

@@ -2,6 +2,7 @@ package org.cldcb.server.net;
 
 import static org.cldcb.server.net.ServerRig.RANDOM;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -18,6 +19,7 @@ final class RawClient implements AutoCloseable {
   private final boolean trickle;
   private final Socket socket;
   private final DataInputStream in;
+  private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
   private final Transport transport;
 
   RawClient(Contact server, PrivateKey delegate) throws IOException, HandshakeException {
@@ -56,8 +58,14 @@ final class RawClient implements AutoCloseable {
     send(message.encode());
   }
 
+  /** All that it sent since it connected, as a network in the middle records it. */
+  byte[] sent() {
+    return sent.toByteArray();
+  }
+
   /** Sends bytes that are no encrypted message. */
   void write(byte[] bytes) throws IOException {
+    sent.writeBytes(bytes);
     if (trickle) {
       for (byte one : bytes) {
         socket.getOutputStream().write(one);
