@@ -2,6 +2,7 @@ package org.cldcb.server.session;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.cldcb.format.ChunkList;
 import org.cldcb.server.store.BackupStore;
 import org.cldcb.server.store.Writer;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ final class BaseInTheMaking {
   private final BackupStore store;
   private final Writer writer;
   private long number;
+  private long offered;
   private boolean beginning;
   private boolean ended;
 
@@ -26,6 +28,7 @@ final class BaseInTheMaking {
    */
   CompletableFuture<Void> begin(Executor eventLoop) {
     drop();
+    offered = 0;
     beginning = true;
     return store.beginBase(writer).handleAsync(this::begun, eventLoop).thenCompose(begun -> begun);
   }
@@ -50,6 +53,14 @@ final class BaseInTheMaking {
   /** What the store knows it by; 0 if there is none. */
   long number() {
     return number;
+  }
+
+  /** Counts what is offered for it, if there is one: docs/FORMAT.md §7 has the limit. */
+  void offered(int chunks) throws OverLimitException {
+    offered += chunks;
+    if (number != 0 && offered > ChunkList.MAX) {
+      throw new OverLimitException("a base has at most " + ChunkList.MAX + " chunks");
+    }
   }
 
   void committed(long committed) {

@@ -87,8 +87,9 @@ final class WriteRequests {
     return base.begin(eventLoop);
   }
 
-  void offer(Offer offer) throws FormatException {
+  void offer(Offer offer) throws IOException {
     require(session.mode() != Mode.READ, "offer");
+    base.offered(offer.ids().size());
     answers.add(store.offer(writer, base.number(), offer.ids()), 0);
   }
 

@@ -29,11 +29,9 @@ final class Basing {
     return sql.insert("INSERT INTO base (backup, at) VALUES (?, ?)", row.id(), settings.now());
   }
 
+  /** Has it deleted a piece at a time: a large one would keep all others waiting. */
   static void drop(Sql sql, long pendingBase) {
-    sql.update(
-        "DELETE FROM base_chunk WHERE base = (SELECT id FROM base WHERE id = ? AND first IS NULL)",
-        pendingBase);
-    sql.update("DELETE FROM base WHERE id = ? AND first IS NULL", pendingBase);
+    sql.update("UPDATE base SET expires = 1 WHERE id = ? AND first IS NULL", pendingBase);
   }
 
   Message offer(Sql sql, Writer writer, long pendingBase, List<Hash> ids) {
@@ -194,7 +192,8 @@ final class Basing {
   /** Whether this backup has such a base in the making. */
   private static boolean isPending(Sql sql, BackupRow row, long base) {
     return sql.number(
-            "SELECT count(*) FROM base WHERE id = ? AND backup = ? AND first IS NULL",
+            "SELECT count(*) FROM base WHERE id = ? AND backup = ? AND first IS NULL AND expires IS"
+                + " NULL",
             base,
             row.id())
         > 0;

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.cldcb.chain.ChainDigest;
 import org.cldcb.codec.Hash;
 import org.cldcb.wire.AppendHow;
+import org.cldcb.wire.Refused;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,24 @@ class DeletionTest {
 
   private long rows(String table) {
     return file.number("SELECT count(*) FROM " + table);
+  }
+
+  @Test
+  void aBaseInTheMakingThatIsDroppedGoesPieceByPieceAndLeavesItsChunks() {
+    Client client = bench.based();
+    long before = rows("base_chunk");
+    long pending =
+        client.prepare(
+            IntStream.range(0, 700).mapToObj(n -> Envelopes.hash("c" + n)).toArray(Hash[]::new));
+    long rows = rows();
+    Client.join(bench.store().dropBase(pending));
+    assertThat(rows()).isEqualTo(rows);
+    assertThat(client.tryOnHead(pending, client.head(), 2)).isInstanceOf(Refused.class);
+    expire(deleted -> assertThat(deleted).isLessThanOrEqualTo(500));
+    assertThat(rows("base_chunk")).isEqualTo(before);
+    assertThat(rows("base")).isEqualTo(1);
+    bench.store().sweep();
+    assertThat(rows("chunk")).isEqualTo(701);
   }
 
   @Test
