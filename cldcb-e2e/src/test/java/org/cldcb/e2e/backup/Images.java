@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.cldcb.e2e.rig.FaultyDisk;
 import org.cldcb.e2e.rig.Folders;
@@ -57,7 +58,7 @@ final class Images {
       assertThat(backups).hasSize(1);
       assertThat(backups.get(0).head().dataVersion()).isGreaterThanOrEqualTo(version);
     }
-    try (StoreCheck check = StoreCheck.open(image)) {
+    try (StoreCheck check = StoreCheck.open(image, Optional.empty())) {
       assertThat(check.run().findings()).isEmpty();
     }
     try {

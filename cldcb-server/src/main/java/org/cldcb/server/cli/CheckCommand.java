@@ -1,5 +1,6 @@
 package org.cldcb.server.cli;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.cldcb.server.store.StoreCheck;
 import picocli.CommandLine.Command;
@@ -18,7 +19,7 @@ public final class CheckCommand implements Callable<Integer> {
   @Mixin private Terminal terminal = new Terminal();
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     try (StoreCheck check = directory.openCheck()) {
       StoreCheck.Result result = check.run();
       terminal.say(

@@ -9,10 +9,12 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.cldcb.contact.Contact;
 import org.cldcb.contact.HostPort;
 import org.cldcb.crypto.PrivateKey;
+import org.cldcb.crypto.PublicKey;
 import org.cldcb.server.store.SqliteStore;
 import org.cldcb.server.store.StoreCheck;
 import org.cldcb.server.store.StoreSettings;
@@ -121,11 +123,21 @@ public final class DataDirectory {
     return SqliteStore.open(settings);
   }
 
-  StoreCheck openCheck() {
+  /** The key isn't there if this is a copy of the store alone. */
+  StoreCheck openCheck() throws IOException {
     if (!SqliteStore.exists(path())) {
       throw Messages.notInitialised(path());
     }
-    return StoreCheck.open(path());
+    return StoreCheck.open(path(), publicKey());
+  }
+
+  private Optional<PublicKey> publicKey() throws IOException {
+    if (Files.notExists(ServerKeyFile.in(path()))) {
+      return Optional.empty();
+    }
+    try (PrivateKey key = ServerKeyFile.read(path())) {
+      return Optional.of(key.publicKey());
+    }
   }
 
   /** Where to listen, as it was initialised. */

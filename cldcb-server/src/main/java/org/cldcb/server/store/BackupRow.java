@@ -1,10 +1,14 @@
 package org.cldcb.server.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.cldcb.chain.Head;
+import org.cldcb.chain.Network;
 import org.cldcb.codec.Hash;
+import org.cldcb.crypto.PublicKey;
 
 /**
  * A row of the backup table.
@@ -50,6 +54,13 @@ record BackupRow(
         backup.network().name(),
         Hash.ZERO);
     return find(sql, backup).orElseThrow();
+  }
+
+  /** Whose it is, by the columns node_id and network. */
+  static BackupId backup(ResultSet row) throws SQLException {
+    return new BackupId(
+        Sql.decoded(row, "node_id", PublicKey::of),
+        Sql.decoded(row, "network", name -> new Network(new String(name, UTF_8))));
   }
 
   static BackupRow read(ResultSet row, BackupId backup) throws SQLException {

@@ -33,22 +33,25 @@ final class ChainLinks {
             return true;
           });
     }
+    checkHeads();
     return findings;
   }
 
   /** A record's place, and what it follows. */
-  private record Link(long seq, Hash prev, Hash digest) {}
+  private record Link(long seq, long dataVersion, Hash prev, Hash digest) {}
 
   private void check(long chain) {
     Optional<Link> base =
         sql.first(
-            "SELECT base.seq, base.prev FROM backup JOIN base ON base.id = backup.base"
-                + " WHERE backup.chain = ?",
-            row -> new Link(row.getLong(1), Sql.hash(row, "prev"), Sql.hash(row, "prev")),
+            "SELECT base.seq, base.data_version, base.prev FROM backup JOIN base ON base.id ="
+                + " backup.base WHERE backup.chain = ?",
+            row ->
+                new Link(
+                    row.getLong(1), row.getLong(2), Sql.hash(row, "prev"), Sql.hash(row, "prev")),
             chain);
     @Nullable Link last = null;
-    List<Link> links = piece(chain, 0);
-    while (!links.isEmpty()) {
+    long from = 0;
+    for (List<Link> links = piece(chain, from); !links.isEmpty(); links = piece(chain, from)) {
       for (Link link : links) {
         Link before = last;
         if (base.isPresent() && link.seq() == base.get().seq() + 1) {
@@ -57,11 +60,27 @@ final class ChainLinks {
         compare(chain, before, link);
         last = link;
       }
-      links = piece(chain, links.get(links.size() - 1).seq() + 1);
+      long next = links.get(links.size() - 1).seq() + 1;
+      if (next <= from) {
+        throw StoreException.damaged("records are out of order after seq " + from);
+      }
+      from = next;
     }
     if (base.isPresent()) {
       compareHead(chain, last == null || last.seq() < base.get().seq() ? base.get() : last);
     }
+  }
+
+  /** Whether the chain and the base in use are those that the head tells of. */
+  private void checkHeads() {
+    sql.list(
+            "SELECT node_id, network FROM backup LEFT JOIN chain ON chain.id = backup.chain"
+                + " LEFT JOIN base ON base.id = backup.base WHERE node_id <> X''"
+                + " AND (backup.seq <> 0 OR backup.chain IS NOT NULL OR backup.base IS NOT NULL)"
+                + " AND (chain.backup IS NOT backup.id OR base.backup IS NOT backup.id"
+                + " OR base.chain IS NOT chain.id OR base.generation IS NOT backup.generation)",
+            BackupRow::backup)
+        .forEach(backup -> findings.add(backup + ": the base in use isn't the head's"));
   }
 
   private void compare(long chain, @Nullable Link before, Link link) {
@@ -87,7 +106,9 @@ final class ChainLinks {
                 new Head(row.getLong(1), row.getLong(2), row.getLong(3), Sql.hash(row, "digest")),
             chain);
     if (head.isPresent()
-        && (head.get().seq() != last.seq() || !head.get().digest().equals(last.digest()))) {
+        && (head.get().seq() != last.seq()
+            || head.get().dataVersion() != last.dataVersion()
+            || !head.get().digest().equals(last.digest()))) {
       findings.add(
           owners.ofChain(chain)
               + ": the head is record "
@@ -99,9 +120,14 @@ final class ChainLinks {
 
   private List<Link> piece(long chain, long from) {
     return sql.list(
-        "SELECT id, prev, digest FROM record WHERE id >= ? AND id < ? ORDER BY id LIMIT ?",
+        "SELECT id, data_version, prev, digest FROM record WHERE id >= ? AND id < ? ORDER BY id"
+            + " LIMIT ?",
         row ->
-            new Link(Records.seq(row.getLong(1)), Sql.hash(row, "prev"), Sql.hash(row, "digest")),
+            new Link(
+                Records.seq(row.getLong(1)),
+                row.getLong(2),
+                Sql.hash(row, "prev"),
+                Sql.hash(row, "digest")),
         Records.id(chain, from),
         Records.id(chain + 1, 0),
         PIECE);

@@ -22,7 +22,7 @@ final class Chunks {
                 new StoredEnvelope.Key(StoredEnvelope.Kind.CHUNK, row.getLong(1)),
                 NOWHERE,
                 row.getLong(2),
-                row.getBytes(4),
+                Sql.bytes(row, "first"),
                 row.getInt(3)),
         backup.nodeId(),
         backup.network().name(),

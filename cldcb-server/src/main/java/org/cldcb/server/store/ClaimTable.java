@@ -78,8 +78,8 @@ final class ClaimTable {
   private static Claim claim(ResultSet row) throws SQLException {
     return new Claim(
         row.getLong("number"),
-        PublicKey.of(row.getBytes("delegate")),
-        MessageSignature.of(row.getBytes("delegation")),
-        MessageSignature.of(row.getBytes("signature")));
+        Sql.decoded(row, "delegate", PublicKey::of),
+        Sql.decoded(row, "delegation", MessageSignature::of),
+        Sql.decoded(row, "signature", MessageSignature::of));
   }
 }

@@ -37,7 +37,7 @@ final class Figures {
                     found.getLong("data_version"),
                     Sql.hash(found, "prev")),
                 found.getLong("at"),
-                found.getBytes("first"),
+                Sql.bytes(found, "first"),
                 found.getInt("segments")),
         row.base());
   }

@@ -55,7 +55,7 @@ final class Nodes {
         "SELECT node_id, label, allowed, since, quota FROM node ORDER BY label, node_id",
         row ->
             new NodeEntry(
-                PublicKey.of(row.getBytes(1)),
+                Sql.decoded(row, "node_id", PublicKey::of),
                 row.getString(2),
                 row.getBoolean(3),
                 row.getLong(4),

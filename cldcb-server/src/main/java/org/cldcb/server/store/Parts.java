@@ -46,7 +46,7 @@ final class Parts {
   static Optional<byte[]> find(Sql sql, StoredEnvelope.Key key, int n) {
     return sql.first(
         "SELECT bytes FROM " + table(key.kind()) + " WHERE owner = ? AND n = ?",
-        row -> row.getBytes(1),
+        row -> Sql.bytes(row, "bytes"),
         key.id(),
         n);
   }

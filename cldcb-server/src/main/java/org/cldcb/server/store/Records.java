@@ -79,7 +79,7 @@ final class Records {
                     row.getLong("data_version"),
                     Sql.hash(row, "prev")),
                 row.getLong("at"),
-                row.getBytes("first"),
+                Sql.bytes(row, "first"),
                 row.getInt("segments")),
         id(chain, seq),
         end);

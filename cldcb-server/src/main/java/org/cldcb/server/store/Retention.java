@@ -2,7 +2,6 @@ package org.cldcb.server.store;
 
 import java.util.List;
 import java.util.Optional;
-import org.cldcb.chain.Network;
 import org.cldcb.crypto.PublicKey;
 import org.jspecify.annotations.Nullable;
 
@@ -61,11 +60,7 @@ final class Retention {
                 + " JOIN backup ON backup.id = base.backup WHERE expires >= ? AND node_id <> X''"
                 + " AND node_id = coalesce(?, node_id) ORDER BY expires, base.id LIMIT 1",
             row ->
-                new Former(
-                    row.getLong(1),
-                    new BackupId(PublicKey.of(row.getBytes(2)), new Network(row.getString(3))),
-                    row.getLong(4),
-                    row.getLong(5)),
+                new Former(row.getLong(1), BackupRow.backup(row), row.getLong(4), row.getLong(5)),
             now,
             node);
     oldest.ifPresent(former -> sql.update("UPDATE base SET expires = 0 WHERE id = ?", former.base));

@@ -174,7 +174,12 @@ final class Scrubber {
                   row -> item(kind, row, ChainDigest.ofManifest(position(row, row.getLong("seq")))),
                   after);
         };
-    return items.stream().findFirst();
+    Optional<Item> next = items.stream().findFirst();
+    // SQLite seeks, and doesn't look at the id that it finds: a damaged one would lead in circles.
+    if (next.isPresent() && next.get().key().id() <= after) {
+      throw StoreException.damaged("rows are out of order after id " + after);
+    }
+    return next;
   }
 
   private static Item item(StoredEnvelope.Kind kind, ResultSet row, ChainDigest digest)

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.cldcb.codec.Hash;
 import org.cldcb.crypto.PublicKey;
@@ -26,7 +27,7 @@ final class Sql implements AutoCloseable {
     this.connection = connection;
   }
 
-  /** Reads one row. */
+  /** Reads one row; an IllegalArgumentException means that a value isn't what was stored. */
   @FunctionalInterface
   interface Mapper<T> {
     T map(ResultSet row) throws SQLException;
@@ -56,6 +57,8 @@ final class Sql implements AutoCloseable {
       return list;
     } catch (SQLException e) {
       throw failed(sql, e);
+    } catch (IllegalArgumentException e) {
+      throw StoreException.damaged("a value has lost its form: " + e.getMessage());
     }
   }
 
@@ -64,6 +67,8 @@ final class Sql implements AutoCloseable {
       return rows.next() ? Optional.of(mapper.map(rows)) : Optional.empty();
     } catch (SQLException e) {
       throw failed(sql, e);
+    } catch (IllegalArgumentException e) {
+      throw StoreException.damaged("a value has lost its form: " + e.getMessage());
     }
   }
 
@@ -92,7 +97,24 @@ final class Sql implements AutoCloseable {
   }
 
   static Hash hash(ResultSet row, String column) throws SQLException {
-    return Hash.of(row.getBytes(column));
+    return decoded(row, column, Hash::of);
+  }
+
+  static byte[] bytes(ResultSet row, String column) throws SQLException {
+    return decoded(row, column, bytes -> bytes);
+  }
+
+  /**
+   * Reads a value that is never null and has a form of its own.
+   *
+   * @param form throws IllegalArgumentException for any other
+   */
+  static <T> T decoded(ResultSet row, String column, Function<byte[], T> form) throws SQLException {
+    byte @Nullable [] bytes = row.getBytes(column);
+    if (bytes == null) {
+      throw new IllegalArgumentException(column + " is null");
+    }
+    return form.apply(bytes);
   }
 
   @Override

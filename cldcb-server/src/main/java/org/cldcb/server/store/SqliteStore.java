@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.cldcb.chain.Claim;
 import org.cldcb.chain.Head;
-import org.cldcb.chain.Network;
 import org.cldcb.chain.Position;
 import org.cldcb.chain.StoredClaim;
 import org.cldcb.codec.Hash;
@@ -184,12 +183,7 @@ public final class SqliteStore implements BackupStore {
             sql
                 .list(
                     "SELECT * FROM backup WHERE node_id <> X'' ORDER BY id",
-                    row ->
-                        BackupRow.read(
-                            row,
-                            new BackupId(
-                                PublicKey.of(row.getBytes("node_id")),
-                                new Network(row.getString("network")))))
+                    row -> BackupRow.read(row, BackupRow.backup(row)))
                 .stream()
                 .map(row -> summary(sql, row))
                 .toList());

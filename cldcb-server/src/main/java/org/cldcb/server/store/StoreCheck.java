@@ -6,23 +6,26 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.cldcb.crypto.PublicKey;
 
 /**
- * Reads a store from end to end and names what is damaged, without any key and changing nothing:
+ * Reads a store from end to end and names what is damaged, without any secret and changing nothing:
  * SQLite's own check, the digest of everything stored, the links of each chain, the chunks of each
- * base. May run beside the server. Used once.
+ * base, the signatures of the claims. May run beside the server. Used once.
  */
 public final class StoreCheck implements AutoCloseable {
   /** As many lines as somebody reads; what is broken to that degree is broken. */
   private static final int MAX_FINDINGS = 1000;
 
   private final Sql sql;
+  private final Optional<PublicKey> server;
   private final Owners owners;
   private final List<String> findings = new ArrayList<>();
   private final Map<StoredEnvelope.Kind, Long> read = new EnumMap<>(StoredEnvelope.Kind.class);
 
-  private StoreCheck(Sql sql) {
+  private StoreCheck(Sql sql, Optional<PublicKey> server) {
     this.sql = sql;
+    this.server = server;
     owners = new Owners(sql);
   }
 
@@ -37,9 +40,13 @@ public final class StoreCheck implements AutoCloseable {
     }
   }
 
-  /** Opens the store in this folder. */
-  public static StoreCheck open(Path dataDir) {
-    return new StoreCheck(StoreFile.connect(StoreFile.in(dataDir)));
+  /**
+   * Opens the store in this folder.
+   *
+   * @param server the server's key, without which claims aren't checked
+   */
+  public static StoreCheck open(Path dataDir, Optional<PublicKey> server) {
+    return new StoreCheck(StoreFile.connect(StoreFile.in(dataDir)), server);
   }
 
   /** Reads everything. */
@@ -50,6 +57,8 @@ public final class StoreCheck implements AutoCloseable {
     }
     attempt("the chains", () -> findings.addAll(new ChainLinks(sql, owners).findings()));
     attempt("the chunks of the bases", this::checkPresence);
+    server.ifPresent(
+        key -> attempt("the claims", () -> findings.addAll(new ClaimCheck(sql, key).findings())));
     return new Result(
         read(StoredEnvelope.Kind.RECORD),
         read(StoredEnvelope.Kind.CHUNK),

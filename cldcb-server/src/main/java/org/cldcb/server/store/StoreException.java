@@ -16,6 +16,11 @@ public final class StoreException extends RuntimeException {
     super(message, cause);
   }
 
+  /** Damage that SQLite doesn't see. */
+  static StoreException damaged(String what) {
+    return new StoreException(what, new SQLiteException(what, SQLiteErrorCode.SQLITE_CORRUPT));
+  }
+
   /** Whether the file itself is damaged, so that trying again is of no use. */
   boolean isDamage() {
     return isOf(SQLiteErrorCode.SQLITE_CORRUPT);

@@ -31,7 +31,7 @@ import org.cldcb.wire.Welcome;
 
 /** One delegate of one backup, as the store sees it through a session. */
 final class Client {
-  private static final PublicKey SERVER = key(99).publicKey();
+  static final PublicKey SERVER = key(99).publicKey();
   private static final AtomicLong MADE = new AtomicLong();
 
   private final Supplier<BackupStore> store;

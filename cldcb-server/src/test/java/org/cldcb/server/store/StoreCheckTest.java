@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.cldcb.server.store.Bench.CHUNK;
 
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.cldcb.codec.Hash;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +48,7 @@ class StoreCheckTest {
   }
 
   private StoreCheck.Result check() {
-    try (StoreCheck check = StoreCheck.open(dir)) {
+    try (StoreCheck check = StoreCheck.open(dir, Optional.of(Client.SERVER))) {
       return check.run();
     }
   }
@@ -131,6 +135,37 @@ class StoreCheckTest {
   }
 
   @Test
+  void aHeadOfAnotherVersion() {
+    file.execute("UPDATE backup SET data_version = data_version + 1");
+    assertFound("the head is record " + lastSeq() + ", but the chain ends with another");
+  }
+
+  @Test
+  void aBaseOfAnotherGeneration() {
+    file.execute("UPDATE backup SET base = (SELECT min(id) FROM base)");
+    assertFound("the base in use isn't the head's");
+  }
+
+  @Test
+  void aHeadOnNoChain() {
+    file.execute("UPDATE backup SET chain = chain + 8");
+    assertFound("the base in use isn't the head's");
+  }
+
+  @Test
+  void aClaimThatTheNodeDidNotSign() {
+    file.execute("UPDATE claim SET signature = (SELECT delegation FROM claim)");
+    assertFound("claim 1 isn't signed by the node for this server");
+  }
+
+  @Test
+  void aMissingClaim() {
+    client.claim();
+    file.execute("DELETE FROM claim WHERE number = 1");
+    assertFound("claim 2 came where claim 1 belongs");
+  }
+
+  @Test
   void aRecordOfAnotherPast() {
     long seq = lastSeq() - 1;
     file.execute("UPDATE record SET prev = randomblob(32) WHERE id = " + idOf(seq));
@@ -158,6 +193,40 @@ class StoreCheckTest {
     assertThat(check().findings())
         .anyMatch(line -> line.startsWith("SQLite's structure"))
         .anyMatch(line -> line.matches("node .*: records up to \\d+ can't be read"));
+  }
+
+  /** SQLite finds it where the next one should be: whoever goes on from it goes in circles. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aRecordWhoseIdLeadsBack() throws Exception {
+    client.append(20);
+    long last = idOf(lastSeq());
+    bench.store().close();
+    file.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    String sound = Files.readString(SqliteFile.in(dir), StandardCharsets.ISO_8859_1);
+    List<String> findings = new ArrayList<>();
+    for (long id = last - 15; id < last; id++) {
+      assertThat(sound).containsOnlyOnce(varint(id));
+      Files.writeString(
+          SqliteFile.in(dir),
+          sound.replace(varint(id), varint(id - 3)),
+          StandardCharsets.ISO_8859_1);
+      List<String> found = check().findings();
+      assertThat(found).anyMatch(line -> line.startsWith("SQLite's structure"));
+      findings.addAll(found);
+    }
+    assertThat(findings)
+        .anyMatch(line -> line.matches("node .*: records up to \\d+ can't be read"));
+  }
+
+  /** As in SQLite's file format, §2.1: seven bits a byte, all but the last with the eighth set. */
+  private static String varint(long value) {
+    String last = String.valueOf((char) (value & 0x7f));
+    StringBuilder bytes = new StringBuilder(last);
+    for (long rest = value >>> 7; rest != 0; rest >>>= 7) {
+      bytes.insert(0, (char) (rest & 0x7f | 0x80));
+    }
+    return bytes.toString();
   }
 
   @Test
