@@ -27,11 +27,11 @@ public final class ByteReader {
     return (long) u16() << 16 | u16();
   }
 
-  /** A u64 below 2^63, as all of cldcb's are. */
+  /** A u64 below 2^62, as all of cldcb's are: the sum of two is below 2^63. */
   public long u64() throws FormatException {
     long value = u32() << 32 | u32();
-    if (value < 0) {
-      throw new FormatException("integer of 2^63 or more");
+    if (value >>> ByteWriter.U64_BITS != 0) {
+      throw new FormatException("integer of 2^62 or more");
     }
     return value;
   }

@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /** Writes a byte layout into a growing array: the twin of {@link ByteReader}. Not thread-safe. */
 public final class ByteWriter {
+  /** Bits that a u64 of cldcb's may use. */
+  static final int U64_BITS = 62;
+
   private byte[] bytes;
   private int length;
 
@@ -32,11 +35,11 @@ public final class ByteWriter {
   /**
    * Writes a u64.
    *
-   * @throws IllegalArgumentException for a negative value: cldcb's integers are below 2^63
+   * @throws IllegalArgumentException for what isn't below 2^62, as cldcb's integers are
    */
   public ByteWriter u64(long value) {
-    if (value < 0) {
-      throw new IllegalArgumentException("negative u64");
+    if (value >>> U64_BITS != 0) {
+      throw new IllegalArgumentException("u64 out of range");
     }
     return u32(value >>> 32).u32(value);
   }
