@@ -124,12 +124,25 @@ public final class Session implements AutoCloseable {
     return expect(Stored.class, connection.receive());
   }
 
-  /** Completes a base and waits until it is durable. */
+  /**
+   * Completes a base and waits until it is durable.
+   *
+   * @return the head that stands on it, and the server's flags
+   */
   public Based putManifest(BaseHow how, Position position, Hash expected, EnvelopeParts envelope)
       throws IOException {
     connection.send(new PutManifest(how, position, expected, envelope.next()));
     sendRest(envelope);
-    return expect(Based.class, connection.receive());
+    Based based = expect(Based.class, connection.receive());
+    // Records may have come above a base on a head. A chain that starts has none.
+    boolean own =
+        how == BaseHow.CHAIN_START
+            ? based.head().equals(position.asHead())
+            : based.head().generation() == position.generation();
+    if (!own) {
+      throw new FormatException("the server acknowledged another base than was sent");
+    }
+    return based;
   }
 
   /** Claims at exactly this head. */

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import org.cldcb.chain.Head;
 import org.cldcb.chain.Position;
-import org.cldcb.codec.Hash;
 import org.cldcb.contact.Wrapper;
 import org.cldcb.contact.WrapperFile;
 import org.cldcb.format.EnvelopeParts;
@@ -133,7 +132,7 @@ public final class Backup {
   private final class Attempt {
     private final DbWrite call;
     private @Nullable SealingRun run;
-    private @Nullable Hash sealed;
+    private @Nullable Head sealed;
     private long onDisk = -1;
 
     Attempt(DbWrite call) {
@@ -180,7 +179,7 @@ public final class Backup {
 
     /** Whether the server got the record though its answer got lost. */
     private boolean isThere() {
-      return sealed != null && sealed.equals(uplink.head().digest());
+      return sealed != null && sealed.sameRecord(uplink.head());
     }
 
     private Decision decide() throws IOException, HaltException {
@@ -247,14 +246,19 @@ public final class Backup {
         return refused(e);
       } finally {
         if (!envelope.hasNext()) {
-          sealed = envelope.digest();
+          sealed = position.headWith(envelope.digest());
         }
       }
     }
 
     private boolean refused(RefusedException e) throws RefusedException {
       switch (e.code()) {
-        case HEAD_MOVED -> uplink.corrected(e.refused());
+        case HEAD_MOVED -> {
+          if (e.refused().head().equals(uplink.head())) {
+            throw e; // Nothing moved: to go on would be to go round in circles.
+          }
+          uplink.corrected(e.refused());
+        }
         case NO_USABLE_BASE -> uplink.baseIsGone();
         default -> throw e;
       }
