@@ -43,7 +43,7 @@ final class NodeRecovery {
    */
   void run(Optional<Path> hsmSecret, Path plugin) throws IOException {
     requireReadiness(node);
-    takeOver.requireUpTo(Survey.of(source).age());
+    takeOver.require(Survey.of(source).age());
     try (NodeFolder folder = NodeFolder.of(dir)) {
       new Recovery(source, terminal, target.folder())
           .run(

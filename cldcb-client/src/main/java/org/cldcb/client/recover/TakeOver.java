@@ -30,24 +30,24 @@ final class TakeOver {
 
   /** Whether it may go on without a question. */
   boolean covers(Instant lastWrite) {
-    return agreed || age(lastWrite).compareTo(MAYBE_ALIVE) >= 0;
+    return covers(age(lastWrite));
   }
 
   /** Asks where that is needed; fails where nobody agrees. */
   void require(Instant lastWrite) {
-    if (covers(lastWrite)) {
+    require(age(lastWrite));
+  }
+
+  /** The same for a write that was this long ago, by the word of a server that may say anything. */
+  void require(Duration age) {
+    if (covers(age)) {
       return;
     }
-    String answer = ask(lastWrite);
+    String answer = ask(age);
     if (!answer.matches("(?i)y|yes")) {
       throw RecoverMessages.notTakenOver();
     }
     agreed = true;
-  }
-
-  /** The same for a write that was this long ago. */
-  void requireUpTo(Duration age) {
-    require(clock.instant().minus(age));
   }
 
   /** How long ago, by this machine's clock. */
@@ -55,11 +55,15 @@ final class TakeOver {
     return Duration.between(lastWrite, clock.instant());
   }
 
-  private String ask(Instant lastWrite) {
+  private boolean covers(Duration age) {
+    return agreed || age.compareTo(MAYBE_ALIVE) >= 0;
+  }
+
+  private String ask(Duration age) {
     try {
-      return terminal.ask(RecoverMessages.askTakeOver(age(lastWrite)), "--take-over");
+      return terminal.ask(RecoverMessages.askTakeOver(age), "--take-over");
     } catch (Failure nobodyAnswers) {
-      throw RecoverMessages.takeOverNeeded(age(lastWrite));
+      throw RecoverMessages.takeOverNeeded(age);
     }
   }
 }
