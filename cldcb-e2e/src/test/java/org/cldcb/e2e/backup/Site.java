@@ -20,6 +20,7 @@ import org.cldcb.e2e.rig.FakeLightningd;
 import org.cldcb.e2e.rig.FaultProxy;
 import org.cldcb.e2e.rig.Finished;
 import org.cldcb.e2e.rig.Folders;
+import org.cldcb.e2e.rig.Liar;
 import org.cldcb.e2e.rig.LightningDir;
 import org.cldcb.e2e.rig.Options;
 import org.cldcb.e2e.rig.ServerProcess;
@@ -35,6 +36,7 @@ final class Site implements AutoCloseable {
   private LightningDir dir;
   private FakeLightningd node;
   private @Nullable FaultProxy proxy;
+  private @Nullable Liar liar;
   private int copies;
 
   Site(Path temp) {
@@ -66,6 +68,14 @@ final class Site implements AutoCloseable {
   FaultProxy badNetwork() {
     FaultProxy made = new FaultProxy(server.port());
     proxy = made;
+    return made;
+  }
+
+  /** In place of the server, from now on: on its data, under its contact. */
+  Liar hostileServer() {
+    server.stop();
+    Liar made = new Liar(server.dataDir(), server.port());
+    liar = made;
     return made;
   }
 
@@ -271,6 +281,9 @@ final class Site implements AutoCloseable {
     node.close();
     if (proxy != null) {
       proxy.close();
+    }
+    if (liar != null) {
+      liar.close();
     }
     executables.close();
   }

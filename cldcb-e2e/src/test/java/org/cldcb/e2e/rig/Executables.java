@@ -1,6 +1,8 @@
 package org.cldcb.e2e.rig;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.cldcb.client.Main;
 
 /**
  * The product: runs its executables as they are shipped, from the tree that the system property
@@ -58,6 +61,18 @@ public final class Executables implements AutoCloseable {
   /** Runs {@code cldcb-client}. */
   public Finished client(String... arguments) {
     return run(LIMIT, "cldcb-client", arguments);
+  }
+
+  /** Runs {@code cldcb-client} in this process, which takes no start: for many runs. */
+  public Finished clientHere(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exit =
+        Main.commandLine()
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(arguments);
+    return new Finished(command("cldcb-client", arguments), exit, out.toString(), err.toString());
   }
 
   /** Starts {@code cldcb-client} on a terminal. */
