@@ -33,7 +33,12 @@ public final class ExampleKeys {
 
   /** A run of the example keys. */
   public static SealingRun run() {
-    return SealingRun.start(IDENTITY, DELEGATE, EPHEMERAL);
+    return run(DELEGATE, EPHEMERAL);
+  }
+
+  /** A run to the example node by other keys. */
+  public static SealingRun run(PrivateKey delegate, PrivateKey ephemeral) {
+    return SealingRun.start(IDENTITY, delegate, ephemeral);
   }
 
   /** A node's key that is any private key. */
