@@ -67,6 +67,10 @@ final class Crashes implements AutoCloseable {
     Waiting.until(() -> armed.isReached() || running.isDone(), SOON, point::toString);
     if (armed.isReached()) {
       Waiting.until(() -> !site.server().isAlive(), SOON, () -> "the server's end");
+      // Before the plugin can mend with a base what the server should never have lost.
+      Path image = temp.resolve("image");
+      Site.copyAll(site.server().dataDir(), image);
+      Images.assertKept(image, history.acknowledgedVersion());
       site.serverComesBack();
     } else {
       site.killServer();

@@ -23,6 +23,7 @@ final class History {
   private @Nullable Write last;
   private boolean answered;
   private long acknowledged;
+  private long version;
 
   /** The database that was backed up last, while the node's has writes that no plugin saw. */
   private @Nullable Path seen;
@@ -40,6 +41,7 @@ final class History {
   private synchronized void acknowledges() {
     answered = true;
     acknowledged++;
+    version = last == null ? version : last.dataVersion();
     seen = null;
   }
 
@@ -58,6 +60,11 @@ final class History {
   /** How many writes were answered {@code continue}. */
   synchronized long acknowledged() {
     return acknowledged;
+  }
+
+  /** The data_version of the last one of them. */
+  synchronized long acknowledgedVersion() {
+    return version;
   }
 
   /**

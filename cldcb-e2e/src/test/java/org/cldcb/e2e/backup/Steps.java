@@ -53,10 +53,10 @@ final class Steps {
           gap(before(SERVER_SESSION + "WriteRequests", "committed")),
           gap(after(SERVER_SESSION + "WriteRequests", "committed")),
           // Former generations are dropped.
-          writing(before(STORE + "Deletion", "base")),
-          writing(after(STORE + "Deletion", "base").nth(2)),
-          writing(after(STORE + "Deletion", "references")),
-          writing(after(STORE + "Deletion", "manifestSegments")));
+          base(before(STORE + "Deletion", "base")),
+          base(after(STORE + "Deletion", "base").nth(2)),
+          base(after(STORE + "Deletion", "references")),
+          base(after(STORE + "Deletion", "manifestSegments")));
 
   static final List<Step> PLUGIN =
       List.of(
