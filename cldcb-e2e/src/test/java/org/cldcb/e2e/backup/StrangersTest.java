@@ -44,6 +44,7 @@ class StrangersTest {
         long start = System.nanoTime();
         site.node().boot();
         Duration boot = Duration.ofNanos(System.nanoTime() - start);
+        assertThat(site.node().log().has("waiting since")).as("let in at the first try").isFalse();
         site.node().writes(5);
         long most = openFiles(site);
         long used = residentKib(site);

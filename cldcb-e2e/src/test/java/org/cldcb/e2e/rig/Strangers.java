@@ -1,9 +1,12 @@
 package org.cldcb.e2e.rig;
 
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.Socket;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.LockSupport;
@@ -14,16 +17,17 @@ import org.cldcb.transport.HandshakeException;
 
 /**
  * A flood of connections that come to nothing: some send no byte, some stop within the handshake,
- * some complete it and never say hello. So many are held open, and what the server closes comes
- * again at once, until this is closed.
+ * some complete it and never say hello. They are held open for as long as the server does; for each
+ * that it closes another one comes, until this is closed.
  */
 public final class Strangers implements AutoCloseable {
-  private static final long BETWEEN_NANOS = 3_000_000;
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final long BETWEEN_NANOS = 2_000_000;
 
   private final Contact server;
   private final int held;
   private final SecureRandom random = new SecureRandom();
-  private final Deque<Socket> sockets = new ArrayDeque<>();
+  private final Deque<SocketChannel> open = new ArrayDeque<>();
   private final Thread thread = new Thread(this::flood, "strangers");
   private volatile int opened;
   private volatile boolean closing;
@@ -34,17 +38,14 @@ public final class Strangers implements AutoCloseable {
   }
 
   /**
-   * Begins, and waits until all have connected once.
+   * Begins, and waits until so many have connected.
    *
    * @param held how many are open at a time, on this side
    */
   public static Strangers at(String contact, int held) {
     Strangers strangers = new Strangers(Contact.parse(contact), held);
     strangers.thread.start();
-    Waiting.until(
-        () -> strangers.opened >= held,
-        java.time.Duration.ofSeconds(60),
-        () -> "the strangers: " + strangers.opened);
+    Waiting.until(() -> strangers.opened >= held, LIMIT, () -> strangers.opened + " strangers");
     return strangers;
   }
 
@@ -55,24 +56,42 @@ public final class Strangers implements AutoCloseable {
 
   private void flood() {
     while (!closing) {
-      try {
-        if (sockets.size() == held) {
-          sockets.remove().close();
-        }
-        Socket socket = new Socket(server.host(), server.port());
-        sockets.add(socket);
-        begin(socket, opened % 3);
-      } catch (IOException | HandshakeException e) {
-        // The server closed it meanwhile, as it may.
-      }
-      opened++;
-      if (opened > held) {
+      if (open.size() == held) {
         LockSupport.parkNanos(BETWEEN_NANOS);
+        keepIfOpen(open.remove());
+      } else {
+        connect(opened % 3);
+        opened++;
       }
+    }
+    open.forEach(Strangers::close);
+  }
+
+  private void keepIfOpen(SocketChannel channel) {
+    try {
+      if (channel.read(ByteBuffer.allocate(Handshake.ACT_TWO_BYTES)) >= 0) {
+        open.add(channel);
+        return;
+      }
+    } catch (IOException e) {
+      // A reset is an end too.
+    }
+    close(channel);
+  }
+
+  private void connect(int steps) {
+    try {
+      SocketChannel channel =
+          SocketChannel.open(new InetSocketAddress(server.host(), server.port()));
+      open.add(channel);
+      begin(channel, steps);
+      channel.configureBlocking(false);
+    } catch (IOException | HandshakeException e) {
+      // The server closed it in the middle: it is found closed when it is looked at.
     }
   }
 
-  private void begin(Socket socket, int steps) throws IOException, HandshakeException {
+  private void begin(SocketChannel channel, int steps) throws IOException, HandshakeException {
     if (steps == 0) {
       return;
     }
@@ -80,13 +99,20 @@ public final class Strangers implements AutoCloseable {
         PrivateKey ephemeral = PrivateKey.generate(random);
         Handshake handshake =
             Handshake.initiator(Handshake.PROLOGUE, own, server.serverKey(), ephemeral)) {
-      socket.getOutputStream().write(handshake.start());
+      channel.write(ByteBuffer.wrap(handshake.start()));
       if (steps > 1) {
-        byte[] actTwo = new byte[Handshake.ACT_TWO_BYTES];
-        new DataInputStream(socket.getInputStream()).readFully(actTwo);
-        socket.getOutputStream().write(handshake.read(actTwo));
+        byte[] actTwo = channel.socket().getInputStream().readNBytes(Handshake.ACT_TWO_BYTES);
+        channel.write(ByteBuffer.wrap(handshake.read(actTwo)));
         handshake.transport().close();
       }
+    }
+  }
+
+  private static void close(SocketChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -95,13 +121,8 @@ public final class Strangers implements AutoCloseable {
     closing = true;
     try {
       thread.join();
-      for (Socket socket : sockets) {
-        socket.close();
-      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
     }
   }
 }

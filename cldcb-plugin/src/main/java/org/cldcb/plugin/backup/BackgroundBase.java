@@ -23,7 +23,7 @@ final class BackgroundBase implements Runnable {
   private static final int MAX_TRIES = 30;
 
   /** Some seconds, in which the server may delete what it need not keep. */
-  private static final int MAX_TRIES_FOR_ROOM = 8;
+  private static final int MAX_TRIES_FOR_ROOM = 7;
 
   /** What needs the server's operator isn't worth another copy of the database at every write. */
   private static final Duration ROOM_PAUSE = Duration.ofMinutes(10);

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.cldcb.chain.ChainDigest;
 import org.cldcb.chain.Head;
+import org.cldcb.chain.Position;
 import org.cldcb.codec.Hash;
 import org.cldcb.server.store.Space.Level;
+import org.cldcb.wire.AppendHow;
 import org.cldcb.wire.Appended;
 import org.cldcb.wire.RefusalCode;
 import org.cldcb.wire.Refused;
@@ -56,9 +58,13 @@ class SpaceTest {
   }
 
   private Envelope large(Hash id) {
+    return large(ChainDigest.ofChunk(id));
+  }
+
+  private Envelope large(ChainDigest digest) {
     List<byte[]> segments =
         IntStream.rangeClosed(1, 8).mapToObj(n -> Envelopes.segment(n, 60_000, n == 8)).toList();
-    return Envelopes.segmented(ChainDigest.ofChunk(id), new byte[100], segments, dir);
+    return Envelopes.segmented(digest, new byte[100], segments, dir);
   }
 
   private long generations(Client of) {
@@ -145,6 +151,21 @@ class SpaceTest {
     assertThat(client.tryChunk(OTHER, "content")).isInstanceOf(Refused.class);
     client.append();
     client.onHead(client.head(), CHUNK);
+  }
+
+  @Test
+  void aRecordForWhichThereIsNoRoomIsRefusedBeforeItIsWritten() {
+    Head head = client.head();
+    Position at = head.next(head.dataVersion() + 1);
+    Envelope large = large(ChainDigest.ofRecord(at));
+    long free = RESERVE / 2 + 2 * large.size() - bench.store().space().inFile();
+    bench.disk().setUsable(free - 1);
+    assertRefused(
+        Client.join(client.send(AppendHow.APPEND, at, head.digest(), large)),
+        RefusalCode.DISK_FULL,
+        client);
+    bench.disk().setUsable(free);
+    Client.as(Appended.class, Client.join(client.send(AppendHow.APPEND, at, head.digest(), large)));
   }
 
   @Test
