@@ -88,7 +88,7 @@ final class LiesAboutWrites {
     return new Appended(append.position().seq(), digest(append), USABLE);
   }
 
-  private static Hash digest(Append append) {
+  static Hash digest(Append append) {
     return ChainDigest.ofRecord(append.position()).update(append.part()).finish();
   }
 

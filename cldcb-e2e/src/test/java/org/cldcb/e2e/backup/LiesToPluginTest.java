@@ -7,17 +7,27 @@ import static org.cldcb.e2e.backup.Falsehood.withHead;
 import static org.cldcb.e2e.rig.Lie.altered;
 import static org.cldcb.e2e.rig.Lie.answer;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.cldcb.chain.Head;
+import org.cldcb.codec.Hash;
 import org.cldcb.e2e.rig.Liar;
 import org.cldcb.e2e.rig.Lie;
 import org.cldcb.e2e.rig.LogLine;
 import org.cldcb.e2e.rig.NodeDied;
 import org.cldcb.e2e.rig.Waiting;
 import org.cldcb.wire.Append;
+import org.cldcb.wire.Appended;
+import org.cldcb.wire.Message;
+import org.cldcb.wire.Pong;
 import org.cldcb.wire.Welcome;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -125,6 +135,71 @@ class LiesToPluginTest {
     assertThat(news(said)).anyMatch(line -> line.message().contains("making a full backup"));
   }
 
+  /** It has the version of what the database holds: only what was acknowledged tells them apart. */
+  @Test
+  void aRecordOfABranchPassedOffAsTheHead() {
+    List<Append> sent = new CopyOnWriteArrayList<>();
+    liar.tell(heard(sent));
+    site.node().crashBeforeCommit();
+    Append never = sent.get(sent.size() - 1);
+    site.node().start();
+    site.node().writes(1);
+    Append instead = sent.get(sent.size() - 1);
+    assertThat(instead.position().seq()).isEqualTo(never.position().seq());
+    awaitKept(LiesAboutWrites.digest(instead));
+    site.node().crash();
+
+    List<Append> spliced = new CopyOnWriteArrayList<>();
+    liar.tell(
+        altered(
+            Welcome.class,
+            w -> withHead(w, never.position().headWith(LiesAboutWrites.digest(never)))),
+        answer(
+            Append.class,
+            a -> {
+              spliced.add(a);
+              return Stream.of(LiesAboutWrites.acked(a));
+            }));
+    site.node().start();
+    CompletableFuture<Void> write = CompletableFuture.runAsync(() -> site.node().writes(1));
+    try {
+      site.node()
+          .log()
+          .await(line -> line.message().contains("another record than it acknowledged"), SOON);
+      assertThat(write).isNotDone();
+    } finally {
+      liar.tell();
+    }
+    write.join();
+    assertThat(spliced).isEmpty();
+    site.node().init(() -> {});
+  }
+
+  private static Lie heard(List<Append> appends) {
+    return new Lie() {
+      @Override
+      public Optional<Stream<?>> asked(Message request) {
+        if (request instanceof Append append) {
+          appends.add(append);
+        }
+        return Optional.empty();
+      }
+    };
+  }
+
+  private void awaitKept(Hash digest) {
+    Path heads = site.dir().networkDir().resolve(".cldcb-heads");
+    Waiting.until(() -> hex(heads).contains(digest.hex()), SOON, () -> "the head in " + heads);
+  }
+
+  private static String hex(Path file) {
+    try {
+      return HexFormat.of().formatHex(Files.readAllBytes(file));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
   /** Uptime is all that it costs: a server can refuse service in many ways. */
   @Test
   void anInventedHeadHaltsTheNodeAndNothingIsLost() {
@@ -140,6 +215,22 @@ class LiesToPluginTest {
     site.node().boot();
     site.node().writes(1);
     assertNoTombstone();
+  }
+
+  /** What follows would be sealed at a place that no chain has. */
+  @Test
+  void itsOwnRecordAtAnotherPlaceIsNotTakenForIt() {
+    liar.tell(
+        altered(Appended.class, a -> new Pong(0)).times(1),
+        altered(Welcome.class, w -> withHead(w, farther(w.head()))));
+    assertThatThrownBy(() -> site.node().writes(1)).isInstanceOf(NodeDied.class);
+    liar.tell();
+    site.node().boot();
+    assertNoTombstone();
+  }
+
+  private static Head farther(Head head) {
+    return new Head(head.generation(), head.seq() + 5, head.dataVersion(), head.digest());
   }
 
   private static Head later(Head head) {

@@ -58,7 +58,8 @@ class NodeDiskTest {
       boot.get(SOON.toSeconds(), TimeUnit.SECONDS);
       site.node().writes(2);
       site.node().shutdown();
-      assertThat(names(site.dir().networkDir())).noneMatch(name -> name.startsWith(".cldcb"));
+      assertThat(names(site.dir().networkDir()))
+          .noneMatch(name -> name.startsWith(".cldcb-snapshot"));
       site.assertRecoverable();
     }
   }

@@ -37,6 +37,7 @@ public final class Backup {
   private final Uplink uplink;
   private final RunSource runs;
   private final Bases bases;
+  private final KnownHeads known;
 
   private @Nullable Head left;
   private long lastVersion;
@@ -52,6 +53,7 @@ public final class Backup {
     uplink = new Uplink(Access.of(wrapper), random);
     runs = new RunSource(wrapper.identity(), wrapper.delegateKey(), random);
     bases = new Bases(wrapper, uplink, journal, random);
+    known = new KnownHeads(scratch);
   }
 
   /**
@@ -89,6 +91,11 @@ public final class Backup {
   /** Makes what the next write may need, while nobody waits. */
   public synchronized void prepare() {
     runs.prepare();
+    try {
+      known.keep();
+    } catch (IOException e) {
+      journal.debug("can't keep the head for the next start: " + e.getMessage());
+    }
   }
 
   /** Finds a dead connection while nobody waits for it. */
@@ -147,7 +154,7 @@ public final class Backup {
       Session session = uplink.session();
       uplink.collect();
       if (isThere() && uplink.flags().usableBase()) {
-        done(uplink.head());
+        done(uplink.head(), Head.EMPTY);
         return true;
       }
       if (bases.isStart(uplink.head())) {
@@ -197,8 +204,16 @@ public final class Backup {
       if (mine != null && uplink.flags().usableBase() && follows()) {
         return Decision.APPEND;
       }
-      return Decision.of(
-          call.dataVersion(), onDisk(), head, uplink.parent(), uplink.flags().usableBase());
+      Decision decision =
+          Decision.of(
+              call.dataVersion(), onDisk(), head, uplink.parent(), uplink.flags().usableBase());
+      Head basis = decision == Decision.REPLACE ? uplink.parent() : head;
+      boolean builds = decision == Decision.REPLACE || decision == Decision.APPEND;
+      if (mine == null && builds && known.contradict(basis)) {
+        journal.unusual("the server shows another record than it acknowledged before");
+        return Decision.BASE;
+      }
+      return decision;
     }
 
     /**
@@ -240,7 +255,7 @@ public final class Backup {
         Appended appended = session.append(how, position, uplink.head().digest(), envelope);
         Head head = position.headWith(appended.digest());
         uplink.moved(head, before, appended.flags());
-        done(head);
+        done(head, before);
         return true;
       } catch (RefusedException e) {
         return refused(e);
@@ -267,11 +282,13 @@ public final class Backup {
 
     private void started(Head base) {
       left = base;
+      known.note(base, Head.EMPTY);
       lastVersion = base.dataVersion();
     }
 
-    private void done(Head head) {
+    private void done(Head head, Head before) {
       left = head;
+      known.note(head, before);
       lastVersion = call.dataVersion();
       foreignKeysOff = call.foreignKeys().off(foreignKeysOff);
     }
