@@ -42,7 +42,10 @@ public final class Messages {
 
   public static Failure failed(StoreException e) {
     @Nullable Throwable cause = e.getCause();
-    return new Failure(Failure.FAILED, "the store failed: " + reason(cause == null ? e : cause));
+    String what = "the store failed: " + reason(cause == null ? e : cause);
+    return e.isDamage()
+        ? new Failure(Failure.FAILED, what, "see \"A damaged store\" in docs/OPERATIONS.md")
+        : new Failure(Failure.FAILED, what);
   }
 
   private static String reason(Throwable e) {

@@ -22,8 +22,8 @@ public final class StoreException extends RuntimeException {
   }
 
   /** Whether the file itself is damaged, so that trying again is of no use. */
-  boolean isDamage() {
-    return isOf(SQLiteErrorCode.SQLITE_CORRUPT);
+  public boolean isDamage() {
+    return isOf(SQLiteErrorCode.SQLITE_CORRUPT) || isOf(SQLiteErrorCode.SQLITE_NOTADB);
   }
 
   /** Whether the disk had no room. */

@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.DriverManager;
+import java.util.Arrays;
 import java.util.List;
 import org.cldcb.contact.Contact;
 import org.cldcb.crypto.PrivateKey;
 import org.cldcb.server.Main;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -221,6 +223,22 @@ class CliTest {
     assertThat(err)
         .startsWith("cldcb-server: the store is damaged: 1 findings")
         .contains("\nhint: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "check", "list"})
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aStoreThatCannotBeOpenedIsSaidToBeDamaged(String command) throws IOException {
+    on("init", "--listen", "127.0.0.1:0");
+    Path store = directory.resolve("cldcb.sqlite3");
+    byte[] sound = Files.readAllBytes(store);
+    for (int left : new int[] {100, 4096, sound.length / 2 / 4096 * 4096}) {
+      Files.write(store, Arrays.copyOf(sound, left));
+      assertThat(on(command)).isEqualTo(1);
+      assertThat(out).isEmpty();
+      assertThat(err)
+          .matches("cldcb-server: the store failed: .*\nhint: see \"A damaged store\" in .*\n");
+    }
   }
 
   @ParameterizedTest
