@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.cldcb.crypto.Digests;
 import org.cldcb.e2e.rig.Dump;
 import org.cldcb.e2e.rig.Executables;
 import org.cldcb.e2e.rig.FakeLightningd;
@@ -86,14 +88,14 @@ class PowerCutAfterCommandTest {
     disk.cutPower(new Random(0), NOTHING);
   }
 
-  /** Name, permissions and content of each. */
+  /** Name, permissions and digest of each. */
   private static Map<String, String> files(Path folder) throws IOException {
     Map<String, String> files = new TreeMap<>();
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
         files.put(
             folder.relativize(file) + " " + Files.getPosixFilePermissions(file),
-            new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1));
+            HexFormat.of().formatHex(Digests.sha256(Files.readAllBytes(file))));
       }
     }
     return files;

@@ -11,14 +11,14 @@ import java.util.Random;
 import org.cldcb.chain.Head;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The write-ahead log is cut or garbled while no server runs. SQLite takes it up to the damage, so
- * the store is as it was at some time before, or the check finds that it is not.
+ * the store is as it was after some commit: a lost tail, which the check can't see, nor any client
+ * but the one that wrote it.
  */
 @Timeout(120)
 class DamagedLogTest {
@@ -46,31 +46,20 @@ class DamagedLogTest {
     bench.close();
   }
 
-  @ParameterizedTest(name = "already copied to the main file: {0}")
-  @ValueSource(booleans = {false, true})
-  void whatIsLeftIsAnEarlierStateOrFound(boolean copied) throws IOException {
-    if (copied) {
-      try (SqliteFile file = new SqliteFile(dir)) {
-        file.execute("PRAGMA wal_checkpoint(PASSIVE)");
-      }
-    }
+  @Test
+  void whatIsLeftIsAnEarlierState() throws IOException {
     byte[] log = Files.readAllBytes(Path.of(SqliteFile.in(dir) + "-wal"));
-    int whole = 0;
     int earlier = 0;
     for (int n = 0; n < TRIES; n++) {
       Path copy = Files.createDirectory(dir.resolve("copy " + n));
       Files.copy(SqliteFile.in(dir), SqliteFile.in(copy));
       Files.write(Path.of(SqliteFile.in(copy) + "-wal"), damaged(log));
-      if (isSound(copy)) {
-        whole++;
-        earlier += isWholeAndEarlier(copy) ? 1 : 0;
+      try (StoreCheck check = StoreCheck.open(copy, Optional.of(Client.SERVER))) {
+        assertThat(check.run().findings()).isEmpty();
       }
+      earlier += isWholeAndEarlier(copy) ? 1 : 0;
     }
-    assertThat(whole).isPositive();
-    if (!copied) {
-      assertThat(whole).isEqualTo(TRIES);
-      assertThat(earlier).isPositive();
-    }
+    assertThat(earlier).isPositive();
   }
 
   private byte[] damaged(byte[] log) {
@@ -81,14 +70,6 @@ class DamagedLogTest {
     byte[] garbled = log.clone();
     garbled[at] ^= (byte) (1 << random.nextInt(Byte.SIZE));
     return garbled;
-  }
-
-  private static boolean isSound(Path copy) {
-    try (StoreCheck check = StoreCheck.open(copy, Optional.of(Client.SERVER))) {
-      return check.run().isSound();
-    } catch (StoreException e) {
-      return false;
-    }
   }
 
   private boolean isWholeAndEarlier(Path copy) {
