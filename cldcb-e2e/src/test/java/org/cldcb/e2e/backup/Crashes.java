@@ -191,7 +191,7 @@ final class Crashes implements AutoCloseable {
 
   /** Compares what the server holds with what the node was told, between two transactions. */
   void check() {
-    Path recovered = site.recoveredHere();
+    Path recovered = site.recoveredFile();
     Path committed = site.committedFile();
     history.check(recovered, committed);
     Site.deleteAll(recovered);

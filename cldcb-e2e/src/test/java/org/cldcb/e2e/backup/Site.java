@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.cldcb.client.Main;
 import org.cldcb.e2e.rig.Dump;
 import org.cldcb.e2e.rig.Executables;
 import org.cldcb.e2e.rig.FakeLightningd;
@@ -100,7 +97,11 @@ final class Site implements AutoCloseable {
   }
 
   String nodeId() {
-    return client(dir, "node-id").orFail().out().strip();
+    return executables
+        .clientHere("node-id", "--lightning-dir=" + dir.base(), "--network=" + dir.network())
+        .orFail()
+        .out()
+        .strip();
   }
 
   /** Kills the server and starts it again on the same data. */
@@ -201,27 +202,23 @@ final class Site implements AutoCloseable {
 
   /** What a recovery would give now; claims nothing. */
   Dump recovered() {
-    Path file = temp.resolve("recovered-" + copies++ + ".sqlite3");
-    recover(emptyDir(), "--to=" + file).orFail();
-    return Dump.of(file);
+    return Dump.of(recoveredFile());
   }
 
-  /** The same as a file, by the client within this process, which is faster. */
-  Path recoveredHere() {
+  /** The same as a file. */
+  Path recoveredFile() {
     Path file = temp.resolve("recovered-" + copies++ + ".sqlite3");
-    StringWriter said = new StringWriter();
-    int exit =
-        Main.commandLine()
-            .setOut(new PrintWriter(said))
-            .setErr(new PrintWriter(said))
-            .execute(
-                "recover",
-                "--lightning-dir=" + dir.base(),
-                "--network=regtest",
-                "--server=" + server.contact(),
-                "--yes",
-                "--to=" + file);
-    assertThat(exit).as("recover: %s", said).isZero();
+    LightningDir empty = emptyDir();
+    executables
+        .clientHere(
+            "recover",
+            "--lightning-dir=" + empty.base(),
+            "--network=regtest",
+            "--server=" + server.contact(),
+            "--yes",
+            "--to=" + file)
+        .orFail();
+    deleteAll(empty.base());
     return file;
   }
 
@@ -258,7 +255,9 @@ final class Site implements AutoCloseable {
   /** The one backup in what {@code cldcb-server status --json} says. */
   JsonNode status() {
     Finished finished =
-        executables.server("status", "--json", "--data-dir", server.dataDir().toString()).orFail();
+        executables
+            .serverHere("status", "--json", "--data-dir", server.dataDir().toString())
+            .orFail();
     try {
       JsonNode all = new ObjectMapper().readTree(finished.out());
       JsonNode list = all.isArray() ? all : all.elements().next();

@@ -42,13 +42,9 @@ final class Steps {
           writing(after(STORE + "CommitThread", "inTransaction").nth(4)),
           writing(after(SERVER_SESSION + "SingleAnswer", "advance").nth(3)),
           // A base.
-          gap(after(STORE + "Basing", "begin")),
-          gap(after(STORE + "Basing", "offer")),
           gap(before(STORE + "Basing", "chunk")),
           gap(after(STORE + "Basing", "chunk")),
           gap(before(STORE + "Basing", "manifest")),
-          gap(after(STORE + "Basing", "startChain")),
-          gap(after(STORE + "Basing", "insertManifest")),
           gap(after(STORE + "Basing", "manifest")),
           gap(before(SERVER_SESSION + "WriteRequests", "committed")),
           gap(after(SERVER_SESSION + "WriteRequests", "committed")),

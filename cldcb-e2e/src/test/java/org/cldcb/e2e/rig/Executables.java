@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.cldcb.client.Main;
+import picocli.CommandLine;
 
 /**
  * The product: runs its executables as they are shipped, from the tree that the system property
@@ -63,18 +63,6 @@ public final class Executables implements AutoCloseable {
     return run(LIMIT, "cldcb-client", arguments);
   }
 
-  /** Runs {@code cldcb-client} in this process, which takes no start: for many runs. */
-  public Finished clientHere(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int exit =
-        Main.commandLine()
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(arguments);
-    return new Finished(command("cldcb-client", arguments), exit, out.toString(), err.toString());
-  }
-
   /** Starts {@code cldcb-client} on a terminal. */
   public TerminalSession clientOnTerminal(String... arguments) {
     return new TerminalSession(
@@ -84,6 +72,30 @@ public final class Executables implements AutoCloseable {
   /** Runs a command of {@code cldcb-server} that ends by itself. */
   public Finished server(String... arguments) {
     return run(LIMIT, "cldcb-server", arguments);
+  }
+
+  /** As {@link #client}, but faster: within this process, unless they have an environment. */
+  public Finished clientHere(String... arguments) {
+    return environment.isEmpty()
+        ? here(org.cldcb.client.Main.commandLine(), arguments)
+        : client(arguments);
+  }
+
+  /** As {@link #server}, but faster: within this process, unless they have an environment. */
+  public Finished serverHere(String... arguments) {
+    return environment.isEmpty()
+        ? here(org.cldcb.server.Main.commandLine(), arguments)
+        : server(arguments);
+  }
+
+  private static Finished here(CommandLine line, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exit =
+        line.setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .execute(arguments);
+    return new Finished(List.of(arguments), exit, out.toString(), err.toString());
   }
 
   /**
@@ -118,7 +130,7 @@ public final class Executables implements AutoCloseable {
    * @param options further ones of {@code run}
    */
   public ServerProcess initServer(Path dataDir, String... options) {
-    Finished init = server("init", "--data-dir", dataDir.toString()).orFail();
+    Finished init = serverHere("init", "--data-dir", dataDir.toString()).orFail();
     return startServer(dataDir, ServerProcess.publicKey(init), 0, options);
   }
 

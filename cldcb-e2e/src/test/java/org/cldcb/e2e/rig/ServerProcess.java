@@ -88,7 +88,7 @@ public final class ServerProcess {
   /** Adds a node to the allow-list. */
   public Finished allow(String nodeId, String label) {
     return executables
-        .server("allow", nodeId, "--label", label, "--data-dir", dataDir.toString())
+        .serverHere("allow", nodeId, "--label", label, "--data-dir", dataDir.toString())
         .orFail();
   }
 

@@ -97,7 +97,7 @@ interface CompactionContract {
     Client client = bench().based();
     client.append(3);
     Head head = client.head();
-    for (int bit = 8; bit < 63; bit++) {
+    for (int bit = 8; bit < 62; bit++) {
       long seq = 1L << bit | head.seq();
       assertMoved(client, new Head(0, seq, head.dataVersion(), head.digest()), 2);
     }
