@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TamperedStoreTest {
   /** Bits of {@code first} flipped in the last byte, which is in the tag of the AEAD. */
   private static final String FLIPPED =
-      "CAST(substr(first, 1, length(first) - 1) || x'00' AS BLOB)";
+      "CAST(substr(first, 1, length(first) - 1) || CASE substr(first, -1) WHEN x'00' THEN x'01'"
+          + " ELSE x'00' END AS BLOB)";
 
   /** Records of the chain, which has one large one with further segments. */
   private static final String MINE =
