@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Packing and padding, for tests elsewhere. */
+/** Packing and padding, for the tests here and elsewhere. */
 public final class PackedSql {
   private PackedSql() {}
 

@@ -140,12 +140,12 @@ class RecordTest {
   void everyOtherCompressionOfTheSameIsRead(int level) throws IOException {
     Deflater deflater = new Deflater(level, true);
     deflater.setDictionary(Dictionary.one());
-    assertThat(read(record(deflater, SqlPackerTest.pack(SOME)))).isEqualTo(SOME);
+    assertThat(read(record(deflater, PackedSql.pack(SOME)))).isEqualTo(SOME);
   }
 
   @Test
   void statementsPackedWithoutAnEndAreRefused() throws IOException {
-    byte[] packed = SqlPackerTest.pack(SOME);
+    byte[] packed = PackedSql.pack(SOME);
     assertRefused(record(deflater(), Arrays.copyOf(packed, packed.length - 1)));
     assertRefused(record(deflater(), Arrays.copyOf(packed, packed.length + 1)));
   }

@@ -3,10 +3,8 @@ package org.cldcb.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -21,7 +19,9 @@ class SqlPackerTest {
   void anyStatementsComeBackAsTheyWere() throws IOException {
     for (int seed = 0; seed < 2000; seed++) {
       List<String> statements = new Statements(seed).any(8);
-      assertThat(unpack(pack(statements))).as("seed %d", seed).isEqualTo(statements);
+      assertThat(PackedSql.unpack(PackedSql.pack(statements)))
+          .as("seed %d", seed)
+          .isEqualTo(statements);
     }
   }
 
@@ -38,23 +38,23 @@ class SqlPackerTest {
         "xx'ab', 78ff01abfdfc"
       })
   void everyBlobOfWholeBytesAndOneCaseIsPacked(String statement, String packed) throws IOException {
-    assertThat(HexFormat.of().formatHex(pack(List.of(statement)))).isEqualTo(packed);
+    assertThat(HexFormat.of().formatHex(PackedSql.pack(List.of(statement)))).isEqualTo(packed);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"x''", "x'a'", "x'AB'", "X'ab'", "x'aB'", "x'ab", "x'a b'", "x", "x'"})
   void whatIsNoSuchBlobStaysText(String statement) throws IOException {
-    byte[] packed = pack(List.of(statement));
+    byte[] packed = PackedSql.pack(List.of(statement));
     assertThat(packed).hasSize(statement.length() + 2);
-    assertThat(unpack(packed)).containsExactly(statement);
+    assertThat(PackedSql.unpack(packed)).containsExactly(statement);
   }
 
   @Test
   void noStatementsAndEmptyStatementsAreDifferent() throws IOException {
-    assertThat(HexFormat.of().formatHex(pack(List.of()))).isEqualTo("fc");
-    assertThat(HexFormat.of().formatHex(pack(List.of("", "")))).isEqualTo("fdfdfc");
-    assertThat(unpack(pack(List.of()))).isEmpty();
-    assertThat(unpack(pack(List.of("", "")))).containsExactly("", "");
+    assertThat(HexFormat.of().formatHex(PackedSql.pack(List.of()))).isEqualTo("fc");
+    assertThat(HexFormat.of().formatHex(PackedSql.pack(List.of("", "")))).isEqualTo("fdfdfc");
+    assertThat(PackedSql.unpack(PackedSql.pack(List.of()))).isEmpty();
+    assertThat(PackedSql.unpack(PackedSql.pack(List.of("", "")))).containsExactly("", "");
   }
 
   @ParameterizedTest
@@ -66,17 +66,17 @@ class SqlPackerTest {
             + Statements.blob("x", bytes, random)
             + ", b = "
             + Statements.blob("X", bytes, random);
-    byte[] packed = pack(List.of(statement));
+    byte[] packed = PackedSql.pack(List.of(statement));
     assertThat(packed).hasSizeLessThan(2 * bytes + 40);
-    assertThat(unpack(packed)).containsExactly(statement);
+    assertThat(PackedSql.unpack(packed)).containsExactly(statement);
   }
 
   @Test
   void aBlobOfSixMegabytesComesBack() throws IOException {
     String statement = "INSERT " + Statements.blob("X", 6 << 20, new Random(1)) + " INTO t";
-    byte[] packed = pack(List.of("a", statement, "b"));
+    byte[] packed = PackedSql.pack(List.of("a", statement, "b"));
     assertThat(packed).hasSizeLessThan((6 << 20) + 40);
-    assertThat(unpack(packed)).containsExactly("a", statement, "b");
+    assertThat(PackedSql.unpack(packed)).containsExactly("a", statement, "b");
   }
 
   /** The packer's buffer is flushed at 8,192 bytes: whatever it falls on must come back. */
@@ -86,7 +86,8 @@ class SqlPackerTest {
     for (int before = 8175; before <= 8200; before++) {
       for (String piece : pieces) {
         String statement = "a".repeat(before) + piece + "z";
-        assertThat(unpack(pack(List.of(statement, piece)))).containsExactly(statement, piece);
+        assertThat(PackedSql.unpack(PackedSql.pack(List.of(statement, piece))))
+            .containsExactly(statement, piece);
       }
     }
   }
@@ -94,13 +95,13 @@ class SqlPackerTest {
   @Test
   void hugeStatementsComeBack() throws IOException {
     String text = "'x''€😀\0 x'AbC' ".repeat(200_000);
-    assertThat(unpack(pack(List.of(text)))).containsExactly(text);
+    assertThat(PackedSql.unpack(PackedSql.pack(List.of(text)))).containsExactly(text);
   }
 
   @Test
   void manyEmptyStatementsComeBack() throws IOException {
     List<String> statements = java.util.Collections.nCopies(100_000, "");
-    assertThat(unpack(pack(statements))).isEqualTo(statements);
+    assertThat(PackedSql.unpack(PackedSql.pack(statements))).isEqualTo(statements);
   }
 
   @ParameterizedTest
@@ -108,7 +109,7 @@ class SqlPackerTest {
       strings = {"\ud83d", "\ude00", "a\ud83d", "\ud83da", "\ude00\ud83d", "x'\ud83d'", "😀\ud83d"})
   void halfASurrogatePairIsRefused(String statement) {
     assertThatIOException()
-        .isThrownBy(() -> pack(List.of(statement)))
+        .isThrownBy(() -> PackedSql.pack(List.of(statement)))
         .withMessageContaining("not Unicode");
   }
 
@@ -122,28 +123,9 @@ class SqlPackerTest {
     packer.statement(text, 4, 4);
     packer.statement(text, 4, 1);
     packer.end();
-    assertThat(unpack(out.toByteArray())).containsExactly("x'ab", "x'ab'", "x'ab", "x");
+    assertThat(PackedSql.unpack(out.toByteArray())).containsExactly("x'ab", "x'ab'", "x'ab", "x");
     assertThatIOException()
         .isThrownBy(
             () -> new SqlPacker(new ByteArrayOutputStream()).statement(text, 0, text.length - 1));
-  }
-
-  static byte[] pack(List<String> statements) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    SqlPacker packer = new SqlPacker(out);
-    for (String statement : statements) {
-      packer.statement(statement.toCharArray(), 0, statement.length());
-    }
-    packer.end();
-    return out.toByteArray();
-  }
-
-  static List<String> unpack(byte[] packed) throws IOException {
-    SqlUnpacker unpacker = new SqlUnpacker(new ByteArrayInputStream(packed));
-    List<String> statements = new ArrayList<>();
-    for (String next = unpacker.next(); next != null; next = unpacker.next()) {
-      statements.add(next);
-    }
-    return statements;
   }
 }

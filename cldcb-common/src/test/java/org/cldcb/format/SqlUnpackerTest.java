@@ -57,16 +57,16 @@ class SqlUnpackerTest {
         "41fdfffefdfdfc"
       })
   void aStatementThatIsNotUtf8IsRefusedAndNeverMended(String packed) {
-    assertThatThrownBy(() -> SqlPackerTest.unpack(HexFormat.of().parseHex(packed)))
+    assertThatThrownBy(() -> PackedSql.unpack(HexFormat.of().parseHex(packed)))
         .isInstanceOf(FormatException.class);
   }
 
   @Test
   void everyTruncationIsRefused() throws IOException {
-    byte[] packed = SqlPackerTest.pack(List.of("a€😀", "", "x'abcdef' X'ABCDEF'", "z"));
+    byte[] packed = PackedSql.pack(List.of("a€😀", "", "x'abcdef' X'ABCDEF'", "z"));
     for (int length = 0; length < packed.length; length++) {
       byte[] shorter = Arrays.copyOf(packed, length);
-      assertThatThrownBy(() -> SqlPackerTest.unpack(shorter)).isInstanceOf(FormatException.class);
+      assertThatThrownBy(() -> PackedSql.unpack(shorter)).isInstanceOf(FormatException.class);
     }
   }
 
@@ -76,8 +76,7 @@ class SqlUnpackerTest {
       quoteCharacter = '"',
       value = {"ff00fdfc, x''", "fe00fdfc, X''", "ff8100abfdfc, x'ab'", "7827616227fdfc, x'ab'"})
   void otherWaysToPackTheSameTextAreRead(String packed, String statement) throws IOException {
-    assertThat(SqlPackerTest.unpack(HexFormat.of().parseHex(packed)))
-        .containsExactly("" + statement);
+    assertThat(PackedSql.unpack(HexFormat.of().parseHex(packed))).containsExactly("" + statement);
   }
 
   @Test
@@ -91,8 +90,8 @@ class SqlUnpackerTest {
         packed[packed.length - 1] = (byte) SqlPacker.END_OF_RECORD;
       }
       try {
-        List<String> statements = SqlPackerTest.unpack(packed);
-        assertThat(SqlPackerTest.unpack(SqlPackerTest.pack(statements))).isEqualTo(statements);
+        List<String> statements = PackedSql.unpack(packed);
+        assertThat(PackedSql.unpack(PackedSql.pack(statements))).isEqualTo(statements);
       } catch (IOException e) {
         assertThat(e).isInstanceOf(FormatException.class);
       }
@@ -100,7 +99,7 @@ class SqlUnpackerTest {
   }
 
   private static void assertRefused(String packed, String reason) {
-    assertThatThrownBy(() -> SqlPackerTest.unpack(HexFormat.of().parseHex(packed)))
+    assertThatThrownBy(() -> PackedSql.unpack(HexFormat.of().parseHex(packed)))
         .isInstanceOf(FormatException.class)
         .hasMessageContaining(reason);
   }

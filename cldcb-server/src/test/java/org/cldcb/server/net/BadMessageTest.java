@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.cldcb.server.net.TestNode.newDelegate;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.cldcb.chain.Head;
@@ -34,33 +33,11 @@ import org.cldcb.wire.PutManifest;
 import org.cldcb.wire.RefusalCode;
 import org.cldcb.wire.Segment;
 import org.cldcb.wire.Stored;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Messages that have no place, and what comes of them. */
-class BadMessageTest {
+class BadMessageTest extends ClaimedNode {
   private static final Hash ID = Hash.of(new byte[32]);
-
-  private final TestNode node = new TestNode();
-  private final PrivateKey delegate = newDelegate();
-  private final StoreSpy spy = new StoreSpy();
-
-  @TempDir private Path directory;
-  private ServerRig server;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = ServerRig.start(directory, Limits.DEFAULT, spy::before);
-    server.store().allow(node.id(), "");
-    node.takeOver(server.contact(), delegate);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
 
   @Test
   void readingSessionMayNotWrite() throws IOException {

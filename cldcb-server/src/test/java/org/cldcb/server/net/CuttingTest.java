@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,30 +23,13 @@ import org.cldcb.wire.Offer;
 import org.cldcb.wire.Offered;
 import org.cldcb.wire.Ping;
 import org.cldcb.wire.Pong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Connections that the server ends by itself. */
-class CuttingTest {
-  private final TestNode node = new TestNode();
-  private final PrivateKey delegate = newDelegate();
-  private final StoreSpy spy = new StoreSpy();
-
-  @TempDir private Path directory;
-  private ServerRig server;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = ServerRig.start(directory, new Limits(6, 3, 1_500, 2), spy::before);
-    server.store().allow(node.id(), "");
-    node.takeOver(server.contact(), delegate);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
+class CuttingTest extends ClaimedNode {
+  @Override
+  Limits limits() {
+    return new Limits(6, 3, 1_500, 2);
   }
 
   @Test

@@ -8,13 +8,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.cldcb.chain.ChainDigest;
 import org.cldcb.chain.Head;
 import org.cldcb.codec.Hash;
-import org.cldcb.crypto.PrivateKey;
 import org.cldcb.format.Place;
 import org.cldcb.link.RefusedException;
 import org.cldcb.link.Session;
@@ -22,32 +20,16 @@ import org.cldcb.wire.ErrorCode;
 import org.cldcb.wire.Mode;
 import org.cldcb.wire.RefusalCode;
 import org.cldcb.wire.Stored;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Too much of what each client may do, and honest ones beside it. */
-class FloodTest {
+class FloodTest extends ClaimedNode {
   private static final Hash ID = Hash.of(new byte[32]);
   private static final int STRANGERS = 4;
 
-  private final TestNode node = new TestNode();
-  private final PrivateKey delegate = newDelegate();
-
-  @TempDir private Path directory;
-  private ServerRig server;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = ServerRig.start(directory, new Limits(100, STRANGERS, 5_000, 20));
-    server.store().allow(node.id(), "");
-    node.takeOver(server.contact(), delegate);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
+  @Override
+  Limits limits() {
+    return new Limits(100, STRANGERS, 5_000, 20);
   }
 
   @Test

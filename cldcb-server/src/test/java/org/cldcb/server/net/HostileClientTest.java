@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.cldcb.chain.Delegation;
@@ -47,37 +46,15 @@ import org.cldcb.wire.PutManifest;
 import org.cldcb.wire.RefusalCode;
 import org.cldcb.wire.Segment;
 import org.cldcb.wire.Stored;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What a client may try that isn't who it says, or wants more than is its. {@link HelloTest} has
  * those without the server's key, of nodes that aren't listed, with delegations of other nodes and
  * for other keys; {@link BadMessageTest} messages out of place; {@link CuttingTest} silence.
  */
-class HostileClientTest {
+class HostileClientTest extends ClaimedNode {
   private static final Hash ID = Hash.of(new byte[32]);
-
-  private final TestNode node = new TestNode();
-  private final PrivateKey delegate = newDelegate();
-  private final StoreSpy spy = new StoreSpy();
-
-  @TempDir private Path directory;
-  private ServerRig server;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = ServerRig.start(directory, Limits.DEFAULT, spy::before);
-    server.store().allow(node.id(), "");
-    node.takeOver(server.contact(), delegate);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
 
   // --- who it is
 

@@ -2,16 +2,13 @@ package org.cldcb.server.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cldcb.server.net.ServerRig.RANDOM;
-import static org.cldcb.server.net.TestNode.newDelegate;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.cldcb.chain.ChainDigest;
 import org.cldcb.chain.Head;
 import org.cldcb.chain.Position;
 import org.cldcb.codec.Hash;
-import org.cldcb.crypto.PrivateKey;
 import org.cldcb.format.EnvelopeParts;
 import org.cldcb.format.FirstPart;
 import org.cldcb.format.Place;
@@ -35,33 +32,11 @@ import org.cldcb.wire.RefusalCode;
 import org.cldcb.wire.Standing;
 import org.cldcb.wire.Stored;
 import org.cldcb.wire.StoredRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SessionTest {
+class SessionTest extends ClaimedNode {
   private static final Hash ID = Hash.of(new byte[32]);
   private static final Hash OTHER_ID = ChainDigest.chainStart(ID);
-
-  private final TestNode node = new TestNode();
-  private final PrivateKey delegate = newDelegate();
-  private final StoreSpy spy = new StoreSpy();
-
-  @TempDir private Path directory;
-  private ServerRig server;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = ServerRig.start(directory, Limits.DEFAULT, spy::before);
-    server.store().allow(node.id(), "");
-    node.takeOver(server.contact(), delegate);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
 
   @Test
   void recordOfManySegmentsComesBackAsItWent() throws IOException {
