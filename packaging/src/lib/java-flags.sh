@@ -1,5 +1,5 @@
 # Sourced by the launchers in ../bin, with $name and $home set: chooses the java to run as $java and
-# the flags for this executable as $flags. The only place that knows either.
+# the flags for this executable as $flags and $archive. The only place that knows either.
 
 if [ -n "${CLDCB_JAVA:-}" ]; then
   java=$CLDCB_JAVA
@@ -26,7 +26,10 @@ ulimit -c 0
 
 # UsePerfData would map a file in /tmp, whose write-back can stall every thread of the JVM.
 # file.encoding: Java 17 would else take the default charset from the locale, newer ones don't.
-flags='-XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto -Dfile.encoding=UTF-8'
+# Xlog: an archive that doesn't fit would be a warning on stdout, which is the plugin's line to
+# lightningd.
+flags='-XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto -Xlog:disable'
+flags="$flags -Dfile.encoding=UTF-8"
 
 case $name in
   # lightningd waits for its start and its memory is the node's: C1 only, small heap
@@ -38,3 +41,8 @@ case $name in
   # jdk.console: newer Javas else see a terminal where there is none, and ask it questions
   cldcb-client) flags="$flags -Xmx512m -Djdk.console=java.base" ;;
 esac
+
+# What cldcb-archive-classes made, as $archive, or nothing. With one of another Java the JVM would do
+# without any, its own included; an update of Java is newer than the archive.
+archive=$home/lib/$name.jsa
+[ "$archive" -nt "$found" ] || archive=

@@ -1,12 +1,16 @@
 package org.cldcb.e2e.backup;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.BufferedReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.cldcb.e2e.rig.Executables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,5 +57,48 @@ class LauncherTest {
     int exit = process.waitFor();
     assumeThat(exit).isNotEqualTo(77);
     assertThat(limit).isEqualTo("0\n");
+  }
+
+  @Test
+  void thePluginUsesItsClassArchive() throws Exception {
+    Path lib = Executables.home().resolve("lib");
+    assertThat(mapped(Executables.home())).contains(lib.resolve("cldcb-plugin.jsa").toString());
+  }
+
+  /** The JVM would warn on stdout, where lightningd expects JSON. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aClassArchiveThatDoesNotFitIsPassedOver(boolean garbage) throws Exception {
+    Path home = Executables.home();
+    Files.createDirectories(temp.resolve("bin"));
+    Files.createDirectories(temp.resolve("lib"));
+    Files.copy(home.resolve("bin/cldcb-plugin"), temp.resolve("bin/cldcb-plugin"));
+    for (String name : List.of("lib/java-flags.sh", "lib/cldcb-plugin.jar")) {
+      Files.copy(home.resolve(name), temp.resolve(name));
+    }
+    Path archive = temp.resolve("lib/cldcb-plugin.jsa");
+    if (garbage) {
+      Files.writeString(archive, "no archive");
+    } else {
+      Files.copy(home.resolve("lib/cldcb-server.jsa"), archive);
+    }
+    assertThat(mapped(temp)).contains("libjvm.so");
+  }
+
+  /** What is mapped into the memory of a plugin that has answered its manifest, and only that. */
+  private static String mapped(Path home) throws Exception {
+    Process plugin =
+        new ProcessBuilder(home.resolve("bin/cldcb-plugin").toString(), "no-wrapper")
+            .redirectErrorStream(true)
+            .start();
+    try (OutputStream calls = plugin.getOutputStream();
+        BufferedReader answers = plugin.inputReader(StandardCharsets.UTF_8)) {
+      calls.write("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"getmanifest\"}".getBytes(US_ASCII));
+      calls.flush();
+      assertThat(answers.readLine()).startsWith("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\"");
+      return Files.readString(Path.of("/proc", Long.toString(plugin.pid()), "maps"));
+    } finally {
+      plugin.destroyForcibly();
+    }
   }
 }
