@@ -8,6 +8,7 @@ import org.cldcb.crypto.PublicKey;
  *
  * @param serverKey the key that pins the server
  * @param host name or address, an IPv6 address without brackets
+ * @param port 1 to 65535
  */
 public record Contact(PublicKey serverKey, String host, int port) {
   /** Where a server listens if nothing else is said. */
@@ -24,6 +25,9 @@ public record Contact(PublicKey serverKey, String host, int port) {
       throw new IllegalArgumentException("not a contact: <66 hex digits>@host:port is expected");
     }
     HostPort address = HostPort.parse(text.substring(at + 1));
+    if (address.port() == 0) {
+      throw new IllegalArgumentException("not a contact: nobody can be reached at port 0");
+    }
     return new Contact(key(text.substring(0, at)), address.host(), address.port());
   }
 

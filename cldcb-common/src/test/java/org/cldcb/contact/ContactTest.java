@@ -93,6 +93,14 @@ class ContactTest {
   }
 
   @Test
+  void aServerMayListenOnAnyFreePortButIsNotFoundThere() {
+    assertThat(HostPort.parse("a:0").port()).isZero();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Contact.parse(KEY.hex() + "@a:0"))
+        .withMessageContaining("port 0");
+  }
+
+  @Test
   void hostsLongerThanAnyNameAreRefused() {
     assertThat(HostPort.parse("a".repeat(253)).host()).hasSize(253);
     assertThatIllegalArgumentException().isThrownBy(() -> HostPort.parse("a".repeat(254)));

@@ -55,6 +55,12 @@ final class HsmSecretKind implements Kind {
         vector(
             "passphrase-needed-words", "passphrase-needed", "words, no passphrase", protectedWords),
         vector(
+                "wrong-passphrase-encrypted",
+                "wrong-passphrase",
+                "encrypted, another passphrase",
+                encrypted)
+            .with("passphrase", "Correct horse"),
+        vector(
                 "wrong-passphrase-words",
                 "wrong-passphrase",
                 "words, another passphrase",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.cldcb.codec.ByteWriter;
 import org.cldcb.codec.FormatException;
@@ -11,6 +12,7 @@ import org.cldcb.codec.Hash;
 import org.cldcb.format.ChunkList;
 import org.cldcb.format.ExampleKeys;
 import org.cldcb.format.Manifest;
+import org.cldcb.format.PackedSql;
 
 /** Plaintexts of manifests, FORMAT §7. */
 final class ManifestKind implements Kind {
@@ -31,6 +33,7 @@ final class ManifestKind implements Kind {
   @Override
   public List<Vector> all() {
     byte[] sound = manifest(ExampleKeys.CHAIN_ID, false, 6000, List.of(), 2).encode();
+    byte[] none = manifest(Hash.ZERO, false, 0, List.of(), 0).encode();
     byte[] found = manifest(Hash.ZERO, false, 0, List.of("row 7 missing"), 0).encode();
     return List.of(
         ok("chain-start", "starts a chain, two chunks", ExampleKeys.CHAIN_ID, false, 6000, 2),
@@ -49,15 +52,15 @@ final class ManifestKind implements Kind {
         bad(
             "chunk-size-odd",
             "a chunk size that is no power of two",
-            Bytes.put(sound, CHUNK_SIZE, Bytes.hex("00001001"))),
+            Bytes.put(none, CHUNK_SIZE, Bytes.hex("00001001"))),
         bad(
             "chunk-size-small",
             "chunks of 2,048 bytes",
-            Bytes.put(sound, CHUNK_SIZE, Bytes.hex("00000800"))),
+            Bytes.put(none, CHUNK_SIZE, Bytes.hex("00000800"))),
         bad(
             "chunk-size-large",
             "chunks of 2 MiB",
-            Bytes.put(sound, CHUNK_SIZE, Bytes.hex("00200000"))),
+            Bytes.put(none, CHUNK_SIZE, Bytes.hex("00200000"))),
         bad(
             "chunk-count",
             "a chunk more than the file has",
@@ -66,11 +69,11 @@ final class ManifestKind implements Kind {
             "file-size-huge",
             "a file of 2^62 - 1 bytes",
             Bytes.put(sound, FILE_SIZE, Bytes.hex("3fffffffffffffff"))),
-        bad("findings-too-many", "101 findings", Bytes.put(sound, FINDINGS + 1, (byte) 101)),
+        bad("findings-too-many", "101 findings", findings(none, 101, Bytes.hex("0000"))),
         bad(
             "finding-too-long",
             "a finding of 1,001 bytes",
-            Bytes.put(found, FINDINGS + 2, Bytes.hex("03e9"))),
+            findings(none, 1, Bytes.resized(Bytes.hex("03e9"), 1001))),
         bad(
             "finding-no-utf8",
             "a finding that is no UTF-8",
@@ -99,6 +102,16 @@ final class ManifestKind implements Kind {
         4096,
         findings,
         list.build());
+  }
+
+  /** The same manifest, of no chunks, with so many findings in it. */
+  private static byte[] findings(byte[] none, int count, byte[] finding) {
+    ByteWriter out = new ByteWriter().bytes(Arrays.copyOf(none, FINDINGS)).u16(count);
+    for (int i = 0; i < count; i++) {
+      out.bytes(finding);
+    }
+    byte[] whole = out.u32(0).toBytes();
+    return Arrays.copyOf(whole, (int) PackedSql.padded(whole.length));
   }
 
   private static Vector ok(

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.cldcb.codec.FormatException;
 import org.cldcb.wire.Append;
 import org.cldcb.wire.Base;
 import org.cldcb.wire.Chunk;
+import org.cldcb.wire.Claims;
 import org.cldcb.wire.ExampleMessages;
 import org.cldcb.wire.Message;
 import org.cldcb.wire.PutManifest;
@@ -49,9 +52,17 @@ final class MessageKind implements Kind {
     all.add(bad("type-99", "an unknown type", Bytes.hex("0063")));
     all.add(bad("ping-number", "an integer of 2^62", Bytes.hex("00054000000000000000")));
     all.add(bad("offer-none", "an offer of no chunk", Bytes.hex("001f0000")));
-    all.add(bad("offer-1501", "an offer of 1,501 chunks", Bytes.hex("001f05dd")));
-    all.add(bad("claims-201", "201 claims", Bytes.hex("002900c9")));
-    all.add(bad("error-text", "an error text of 501 bytes", Bytes.hex("0003000301f5")));
+    all.add(
+        bad(
+            "offer-1501",
+            "an offer of 1,501 chunks",
+            Bytes.resized(Bytes.hex("001f05dd"), 1501 * 32)));
+    all.add(bad("claims-201", "201 claims", claims(201)));
+    all.add(
+        bad(
+            "error-text",
+            "an error text of 501 bytes",
+            Bytes.resized(Bytes.hex("0003000301f5"), 501)));
     all.add(bad("error-code-0", "error 0", Bytes.hex("000300000000")));
     all.add(bad("error-code-11", "error 11", Bytes.hex("0003000b0000")));
     all.add(bad("error-utf8", "an error text that is no UTF-8", Bytes.hex("000300010001ff")));
@@ -68,6 +79,19 @@ final class MessageKind implements Kind {
             "welcome-flags",
             "a reserved flag is set",
             Bytes.put(welcome, welcome.length - 1, (byte) 8)));
+  }
+
+  /** So many times the one of the example. */
+  private static byte[] claims(int count) {
+    Message one =
+        ExampleMessages.all().stream().filter(Claims.class::isInstance).findFirst().orElseThrow();
+    byte[] bytes = one.encode();
+    byte[] claim = Arrays.copyOfRange(bytes, 4, bytes.length);
+    return Bytes.joined(
+        Stream.concat(
+                Stream.of(Bytes.put(Arrays.copyOf(bytes, 4), 2, (byte) (count >> 8), (byte) count)),
+                Collections.nCopies(count, claim).stream())
+            .toList());
   }
 
   private static boolean endsInBytes(Message m) {

@@ -1,16 +1,24 @@
 package org.cldcb.vectors;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import org.bouncycastle.util.BigIntegers;
 import org.cldcb.chain.Delegation;
 import org.cldcb.crypto.MessageSignature;
 import org.cldcb.crypto.PublicKey;
+import org.cldcb.crypto.Zbase32;
 import org.cldcb.format.ExampleKeys;
 
 /** Delegations and claims, FORMAT §9: the payload is the text's signature in zbase32. */
 final class SignatureKind implements Kind {
   private static final PublicKey DELEGATE = ExampleKeys.DELEGATE.publicKey();
   private static final PublicKey SERVER = ExampleKeys.SERVER.publicKey();
+
+  /** Of secp256k1. */
+  private static final BigInteger ORDER =
+      new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
 
   @Override
   public String name() {
@@ -39,6 +47,8 @@ final class SignatureKind implements Kind {
             "unsigned-recovery-byte", "unsigned", "another recovery id", otherId(delegation)),
         delegation(
             "malformed-short", "malformed", "a character is missing", delegation.substring(1)),
+        delegation("malformed-long", "malformed", "five bytes too many", delegation + "yyyyyyyy"),
+        delegation("malformed-high-s", "malformed", "s in the upper half", highS(delegation)),
         delegation(
             "malformed-character",
             "malformed",
@@ -55,6 +65,14 @@ final class SignatureKind implements Kind {
   private static String otherId(String zbase32) {
     byte[] bytes = MessageSignature.parse(zbase32).bytes();
     return MessageSignature.of(Bytes.flipped(bytes, 0)).zbase32();
+  }
+
+  /** The order less s, with the other recovery id: as good a signature to who doesn't look. */
+  private static String highS(String zbase32) {
+    byte[] bytes = Bytes.flipped(Zbase32.decode(zbase32), 0);
+    BigInteger s = new BigInteger(1, Arrays.copyOfRange(bytes, 33, 65));
+    byte[] high = BigIntegers.asUnsignedByteArray(32, ORDER.subtract(s));
+    return Zbase32.encode(Bytes.put(bytes, 33, high));
   }
 
   private static Vector claim(String name, String expect, String comment, String zbase32) {

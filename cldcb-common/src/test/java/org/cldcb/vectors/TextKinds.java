@@ -49,6 +49,7 @@ final class TextKinds {
           bad("no-point", "a key that is no point", "05" + KEY.substring(2) + "@a:1"),
           bad("no-host", "no host", KEY + "@:9736"),
           bad("port-large", "port 65536", KEY + "@a:65536"),
+          bad("port-zero", "port 0", KEY + "@a:0"),
           bad("port-leading-zero", "a leading zero", KEY + "@a:01"),
           bad("port-empty", "no port after the colon", KEY + "@a:"),
           bad("ipv6-bare", "an IPv6 address without brackets", KEY + "@::1"),
