@@ -62,6 +62,9 @@ class StrangersTest {
             memory >> 10);
         assertThat(most).isLessThanOrEqualTo(files + KEPT + UNDER_WAY);
         assertThat(used - memory).isLessThan(MAX_MORE_KIB);
+        assertThat(site.server().output().stream().filter(line -> line.contains(" refused")))
+            .as("lines about them")
+            .hasSizeBetween(1, strangers.opened() / 4);
       }
       site.node().writes(1);
       site.node().shutdown();

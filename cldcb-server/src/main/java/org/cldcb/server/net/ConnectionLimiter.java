@@ -4,12 +4,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.cldcb.server.session.SessionEvent;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.cldcb.server.session.StrangerLog;
 
 /** Closes a connection for each one too many, of all or of those not yet welcome. */
 final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
-  private static final Logger LOG = LoggerFactory.getLogger(ConnectionLimiter.class);
+  private static final StrangerLog LOG = StrangerLog.of(ConnectionLimiter.class);
 
   private final Crowd crowd;
 
@@ -24,7 +23,7 @@ final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
   }
 
   private static void close(Channel tooMany) {
-    LOG.info("{} refused: too many connections", tooMany.remoteAddress());
+    LOG.say(tooMany.remoteAddress(), "refused: too many connections");
     tooMany.close();
   }
 

@@ -5,13 +5,12 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.cldcb.server.session.SessionEvent;
+import org.cldcb.server.session.StrangerLog;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Closes a connection that takes too long to shake hands and say hello. */
 final class DeadlineHandler extends ChannelInboundHandlerAdapter {
-  private static final Logger LOG = LoggerFactory.getLogger(DeadlineHandler.class);
+  private static final StrangerLog LOG = StrangerLog.of(DeadlineHandler.class);
 
   private final long millis;
   private @Nullable Future<?> deadline;
@@ -27,7 +26,7 @@ final class DeadlineHandler extends ChannelInboundHandlerAdapter {
   }
 
   private static void close(ChannelHandlerContext ctx) {
-    LOG.info("{} refused: no hello in time", ctx.channel().remoteAddress());
+    LOG.say(ctx.channel().remoteAddress(), "refused: no hello in time");
     ctx.close();
   }
 

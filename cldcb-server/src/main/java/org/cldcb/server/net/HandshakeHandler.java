@@ -7,17 +7,16 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 import org.cldcb.server.session.HandshakeCompleted;
+import org.cldcb.server.session.StrangerLog;
 import org.cldcb.transport.Handshake;
 import org.cldcb.transport.HandshakeException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The responder's side of the handshake. Whoever doesn't know the server's key gets no byte back.
  * Gives its place to the transport, along with what came after the handshake.
  */
 final class HandshakeHandler extends ByteToMessageDecoder {
-  private static final Logger LOG = LoggerFactory.getLogger(HandshakeHandler.class);
+  private static final StrangerLog LOG = StrangerLog.of(HandshakeHandler.class);
 
   private final Handshake handshake;
   private boolean failed;
@@ -48,7 +47,7 @@ final class HandshakeHandler extends ByteToMessageDecoder {
         ctx.writeAndFlush(Unpooled.wrappedBuffer(reply));
       }
     } catch (HandshakeException e) {
-      LOG.info("{} refused: {}", ctx.channel().remoteAddress(), e.getMessage());
+      LOG.say(ctx.channel().remoteAddress(), "refused: " + e.getMessage());
       failed = true;
       ctx.close();
       return;

@@ -5,13 +5,12 @@ import io.netty.handler.codec.MessageToMessageCodec;
 import java.util.List;
 import org.cldcb.codec.FormatException;
 import org.cldcb.server.session.Errors;
+import org.cldcb.server.session.StrangerLog;
 import org.cldcb.wire.Message;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Turns bytes into messages and back. What isn't exactly one message ends the connection. */
 final class MessageHandler extends MessageToMessageCodec<byte[], Message> {
-  private static final Logger LOG = LoggerFactory.getLogger(MessageHandler.class);
+  private static final StrangerLog LOG = StrangerLog.of(MessageHandler.class);
 
   MessageHandler() {
     super(byte[].class, Message.class);
@@ -22,7 +21,7 @@ final class MessageHandler extends MessageToMessageCodec<byte[], Message> {
     try {
       out.add(Message.decode(bytes));
     } catch (FormatException e) {
-      LOG.info("{}: bad message: {}", ctx.channel().remoteAddress(), e.getMessage());
+      LOG.say(ctx.channel().remoteAddress(), "sent a bad message: " + e.getMessage());
       ctx.channel().writeAndFlush(Errors.badMessage(e.getMessage()));
     }
   }

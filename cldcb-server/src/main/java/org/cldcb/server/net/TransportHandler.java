@@ -7,14 +7,13 @@ import io.netty.handler.codec.ByteToMessageCodec;
 import java.util.List;
 import org.cldcb.server.session.Errors;
 import org.cldcb.server.session.SessionEvent;
+import org.cldcb.server.session.StrangerLog;
 import org.cldcb.transport.Transport;
 import org.cldcb.transport.TransportException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Decrypts and encrypts whole messages. Until the client is welcome, only small ones come in. */
 final class TransportHandler extends ByteToMessageCodec<byte[]> {
-  private static final Logger LOG = LoggerFactory.getLogger(TransportHandler.class);
+  private static final StrangerLog LOG = StrangerLog.of(TransportHandler.class);
   private static final int MAX_STRANGERS_MESSAGE = 512;
   private static final int NONE = -1;
 
@@ -50,7 +49,7 @@ final class TransportHandler extends ByteToMessageCodec<byte[]> {
         out.add(transport.decrypt(take(in, length)));
       }
     } catch (TransportException e) {
-      LOG.info("{} closed: {}", ctx.channel().remoteAddress(), e.getMessage());
+      LOG.say(ctx.channel().remoteAddress(), "closed: " + e.getMessage());
       failed = true;
       ctx.close();
     }
@@ -64,7 +63,7 @@ final class TransportHandler extends ByteToMessageCodec<byte[]> {
     bodyLength = length + Transport.TAG;
     if (length > maxMessage) {
       failed = true;
-      LOG.info("{} refused: its first message is too large", ctx.channel().remoteAddress());
+      LOG.say(ctx.channel().remoteAddress(), "refused: its first message is too large");
       ctx.channel().writeAndFlush(Errors.badMessage("a small hello is expected first"));
     }
   }

@@ -5,23 +5,22 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.cldcb.codec.ByteReader;
 import org.cldcb.codec.FormatException;
 import org.cldcb.server.session.Errors;
+import org.cldcb.server.session.StrangerLog;
 import org.cldcb.wire.Hello;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Refuses the hello of another protocol version, whatever the rest of it looks like; sees the first
  * message only.
  */
 final class VersionHandler extends ChannelInboundHandlerAdapter {
-  private static final Logger LOG = LoggerFactory.getLogger(VersionHandler.class);
+  private static final StrangerLog LOG = StrangerLog.of(VersionHandler.class);
   private static final int HELLO_TYPE = 1;
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ctx.pipeline().remove(this);
     if (message instanceof byte[] bytes && isOfOtherVersion(bytes)) {
-      LOG.info("{} refused: unsupported version", ctx.channel().remoteAddress());
+      LOG.say(ctx.channel().remoteAddress(), "refused: unsupported version");
       ctx.channel().writeAndFlush(Errors.unsupportedVersion());
     } else {
       ctx.fireChannelRead(message);

@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class HelloHandler extends SimpleChannelInboundHandler<Message> {
   private static final Logger LOG = LoggerFactory.getLogger(HelloHandler.class);
+  private static final StrangerLog REFUSALS = StrangerLog.of(HelloHandler.class);
 
   private final Services services;
   private @Nullable PublicKey delegate;
@@ -129,7 +130,7 @@ public final class HelloHandler extends SimpleChannelInboundHandler<Message> {
   }
 
   private static void refuse(ChannelHandlerContext ctx, Object client, Message refusal) {
-    LOG.info("{} refused: {}", client, Errors.reason(refusal));
+    REFUSALS.say(client, "refused: " + Errors.reason(refusal));
     send(ctx, refusal);
   }
 
