@@ -54,7 +54,7 @@ final class ChainLinks {
     for (List<Link> links = piece(chain, from); !links.isEmpty(); links = piece(chain, from)) {
       for (Link link : links) {
         Link before = last;
-        if (base.isPresent() && link.seq() == base.get().seq() + 1) {
+        if (base.isPresent() && isFirstAfter(base.get(), last, link)) {
           before = base.get();
         }
         compare(chain, before, link);
@@ -69,6 +69,10 @@ final class ChainLinks {
     if (base.isPresent()) {
       compareHead(chain, last == null || last.seq() < base.get().seq() ? base.get() : last);
     }
+  }
+
+  private static boolean isFirstAfter(Link base, @Nullable Link last, Link link) {
+    return link.seq() > base.seq() && (last == null || last.seq() <= base.seq());
   }
 
   /** Whether the chain and the base in use are those that the head tells of. */

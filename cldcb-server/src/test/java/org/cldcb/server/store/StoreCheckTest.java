@@ -125,6 +125,14 @@ class StoreCheckTest {
   }
 
   @Test
+  void aMissingFirstRecordOfAChain() {
+    client.startChain(CHUNK);
+    client.append(3);
+    delete(lastSeq() - 2);
+    assertFound("records " + (lastSeq() - 2) + " to " + (lastSeq() - 2) + " are missing");
+  }
+
+  @Test
   void aMissingTail() {
     delete(lastSeq());
     assertFound("the head is record " + lastSeq() + ", but the chain ends with another");
@@ -138,6 +146,13 @@ class StoreCheckTest {
   void aHeadOfAnotherVersion() {
     file.execute("UPDATE backup SET data_version = data_version + 1");
     assertFound("the head is record " + lastSeq() + ", but the chain ends with another");
+  }
+
+  @Test
+  void aHeadOfAnotherSeq() {
+    long last = lastSeq();
+    file.execute("UPDATE backup SET seq = seq + 1");
+    assertFound("the head is record " + (last + 1) + ", but the chain ends with another, " + last);
   }
 
   @Test
