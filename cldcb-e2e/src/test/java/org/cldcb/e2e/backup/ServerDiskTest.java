@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class ServerDiskTest {
   private static final Duration SOON = Duration.ofSeconds(30);
+  private static final String FULL = "the server's disk is full";
 
   private FaultyDisk disk;
   private Site site;
@@ -62,6 +63,20 @@ class ServerDiskTest {
     disk.mend();
     write.get(SOON.toSeconds(), TimeUnit.SECONDS);
     site.node().writes(2);
+  }
+
+  /** What doesn't stay in memory waits on the disk for the rest of it. */
+  @Test
+  void aLargeRecordThatFindsNoRoomIsToldSoToo() throws Exception {
+    long before = saying(FULL);
+    disk.fail(Call.OPEN_TO_WRITE, Failure.NO_ROOM, ".spool");
+    CompletableFuture<Void> write =
+        CompletableFuture.runAsync(() -> site.node().incompressibleWrite(2));
+    site.node().log().await(line -> saying(FULL) > before, SOON);
+    assertThat(write).isNotDone();
+    assertThat(site.node().log().has("its log says why")).isFalse();
+    disk.mend();
+    write.get(SOON.toSeconds(), TimeUnit.SECONDS);
   }
 
   @Test

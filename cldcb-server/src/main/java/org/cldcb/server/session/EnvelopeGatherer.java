@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.cldcb.chain.ChainDigest;
 import org.cldcb.codec.FormatException;
 import org.cldcb.crypto.PublicKey;
@@ -30,10 +31,13 @@ final class EnvelopeGatherer {
   private final Spooled spooled;
   private final PublicKey nodeId;
   private final Function<Envelope, CompletableFuture<Message>> request;
+  private final Supplier<CompletableFuture<Message>> refusal;
   private byte[] first = {};
   private @Nullable Spool rest;
+  private long spooledBytes;
   private long size;
   private boolean whole;
+  private boolean noRoom;
 
   /**
    * Gathers an envelope for a request.
@@ -44,6 +48,7 @@ final class EnvelopeGatherer {
    * @param spooled what is kept so of all nodes
    * @param nodeId whose it is
    * @param request what to ask of the store once the envelope is whole
+   * @param refusal what to answer instead if the disk had no room for it
    */
   EnvelopeGatherer(
       ChainDigest digest,
@@ -51,13 +56,15 @@ final class EnvelopeGatherer {
       Path directory,
       Spooled spooled,
       PublicKey nodeId,
-      Function<Envelope, CompletableFuture<Message>> request) {
+      Function<Envelope, CompletableFuture<Message>> request,
+      Supplier<CompletableFuture<Message>> refusal) {
     this.digest = digest;
     this.limit = limit;
     this.directory = directory;
     this.spooled = spooled;
     this.nodeId = nodeId;
     this.request = request;
+    this.refusal = refusal;
   }
 
   /** Takes the header and the first segment. */
@@ -76,11 +83,32 @@ final class EnvelopeGatherer {
     count(segment.bytes());
     whole = Segment.parse(segment.bytes()).last();
     digest.update(segment.bytes());
-    if (rest == null) {
-      rest = new Spool(directory, SPOOL_MEMORY);
+    if (!noRoom) {
+      keep(segment.bytes());
     }
-    spooled.add(nodeId, segment.bytes().length);
-    rest.write(segment.bytes());
+  }
+
+  /** Where there is no room, the rest is let pass: only after its end can it be refused. */
+  private void keep(byte[] segment) throws IOException {
+    spooled.add(nodeId, segment.length);
+    spooledBytes += segment.length;
+    Spool spool = rest == null ? new Spool(directory, SPOOL_MEMORY) : rest;
+    rest = spool;
+    try {
+      spool.write(segment);
+    } catch (IOException e) {
+      if (!isFull(e)) {
+        throw e;
+      }
+      LOG.error("{}: a large envelope is refused, as there is no room: {}", nodeId, e.getMessage());
+      noRoom = true;
+      close();
+    }
+  }
+
+  /** The JDK has no other sign of it; the launcher sees to the language. */
+  private static boolean isFull(IOException e) {
+    return String.valueOf(e.getMessage()).contains("No space left on device");
   }
 
   private void count(byte[] part) throws OverLimitException {
@@ -101,6 +129,9 @@ final class EnvelopeGatherer {
 
   /** Asks the store; frees the spool once it has answered. */
   CompletableFuture<Message> submit() {
+    if (noRoom) {
+      return refusal.get();
+    }
     Envelope envelope = new Envelope(first, rest, size, digest.finish());
     return CompletableFuture.completedFuture(envelope)
         .thenCompose(request)
@@ -109,12 +140,10 @@ final class EnvelopeGatherer {
 
   /** Frees the spool. */
   void close() {
-    if (rest == null) {
-      return;
-    }
-    spooled.remove(nodeId, rest.size());
-    try {
-      rest.close();
+    spooled.remove(nodeId, spooledBytes);
+    spooledBytes = 0;
+    try (Spool last = rest) {
+      rest = null;
     } catch (IOException e) {
       LOG.warn("a spool can't be closed", e);
     }

@@ -17,6 +17,7 @@ import org.cldcb.wire.Message;
 import org.cldcb.wire.Mode;
 import org.cldcb.wire.Offer;
 import org.cldcb.wire.PutManifest;
+import org.cldcb.wire.RefusalCode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -156,10 +157,16 @@ final class WriteRequests {
             services.spoolDirectory(),
             services.sessions().spooled(),
             writer.backup().nodeId(),
-            request);
+            request,
+            this::refuseForRoom);
     gatherer = begun;
     begun.first(part);
     submitIfWhole(begun);
+  }
+
+  private CompletableFuture<Message> refuseForRoom() {
+    return CompletableFuture.supplyAsync(
+        () -> Refusals.refuse(store, writer.backup(), RefusalCode.DISK_FULL), services.blocking());
   }
 
   private void submitIfWhole(EnvelopeGatherer current) {
