@@ -34,6 +34,13 @@ final class Images {
     return image;
   }
 
+  /** The same of a server that doesn't run; nothing was written back. */
+  Path afterPowerCut() {
+    Path image = next();
+    disk.afterPowerCut(image, new Random(0), 0);
+    return image;
+  }
+
   /** What the disk is sure to have, and nothing more. */
   Path durable() {
     return afterPowerCut(new Random(0), 0);

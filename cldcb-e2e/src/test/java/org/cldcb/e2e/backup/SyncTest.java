@@ -11,6 +11,7 @@ import org.cldcb.e2e.rig.Executables;
 import org.cldcb.e2e.rig.FaultyDisk;
 import org.cldcb.e2e.rig.FaultyDisk.Call;
 import org.cldcb.e2e.rig.FaultyDisk.Failure;
+import org.cldcb.server.store.SqliteStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(Lifecycle.PER_CLASS)
 class SyncTest {
   private static final Duration SOON = Duration.ofSeconds(30);
+  private static final String OTHER_NODE =
+      "0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798";
 
   private FaultyDisk disk;
   private Site site;
@@ -96,6 +99,33 @@ class SyncTest {
     site.serverComesBack();
     write.get(SOON.toSeconds(), TimeUnit.SECONDS);
     Images.assertKept(images.durable(), site.node().dataVersion());
+  }
+
+  /** A connection that ends as the last one moves the log into the store. */
+  @Test
+  void whatASyncLostIsNotBuiltUponByACheckBeforeThat() throws Exception {
+    long acknowledged = site.node().dataVersion();
+    CompletableFuture<Void> write = writeWhileSyncsFail();
+    site.server().kill9();
+    disk.mend();
+    site.executables().server("check", "--data-dir=" + site.server().dataDir()).orFail();
+    Images.assertKept(images.afterPowerCut(), acknowledged);
+    site.serverComesBack();
+    write.get(SOON.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** What stands in the log behind a gap is lost with it. */
+  @Test
+  void whatACommandWritesBeforeThatIsThere() throws Exception {
+    CompletableFuture<Void> write = writeWhileSyncsFail();
+    site.server().kill9();
+    disk.mend();
+    site.server().allow(OTHER_NODE, "other").orFail();
+    try (SqliteStore store = SqliteStore.open(images.afterPowerCut())) {
+      assertThat(store.nodes()).hasSize(2);
+    }
+    site.serverComesBack();
+    write.get(SOON.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** Comes back when the node waits. */

@@ -1,5 +1,6 @@
 package org.cldcb.server.cli;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.cldcb.crypto.PublicKey;
 import org.cldcb.server.store.BackupStore;
@@ -40,7 +41,7 @@ public final class AllowCommand implements Callable<Integer> {
   private @Nullable Long quota;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     PublicKey nodeId = node.nodeId();
     try (BackupStore store = directory.openStore()) {
       store.allow(nodeId, label == null ? present(store, nodeId) : label, quota);

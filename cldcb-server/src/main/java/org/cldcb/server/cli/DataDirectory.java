@@ -112,15 +112,26 @@ public final class DataDirectory {
     }
   }
 
-  SqliteStore openStore() {
-    return openStore(StoreSettings.defaults(path()));
+  /** For a command, beside which a server may run. */
+  SqliteStore openStore() throws IOException {
+    requireInitialised();
+    if (!DirectoryLock.isHeld(path())) {
+      SqliteStore.rewriteLog(path());
+    }
+    return SqliteStore.open(path());
   }
 
-  SqliteStore openStore(StoreSettings settings) {
+  /** For the one server that holds the lock. */
+  SqliteStore openStore(StoreSettings settings, DirectoryLock lock) {
+    requireInitialised();
+    SqliteStore.rewriteLog(lock.directory());
+    return SqliteStore.open(settings);
+  }
+
+  private void requireInitialised() {
     if (Files.notExists(ServerKeyFile.in(path())) || !SqliteStore.exists(path())) {
       throw Messages.notInitialised(path());
     }
-    return SqliteStore.open(settings);
   }
 
   /** The key isn't there if this is a copy of the store alone. */

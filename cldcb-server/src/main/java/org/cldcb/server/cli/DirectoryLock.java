@@ -21,19 +21,29 @@ final class DirectoryLock implements AutoCloseable {
   }
 
   static DirectoryLock take(Path directory) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            directory.resolve("server.lock"),
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    if (!isLocked(channel)) {
+    FileChannel channel = open(directory);
+    if (!locks(channel)) {
       channel.close();
       throw Messages.running(directory);
     }
     return new DirectoryLock(directory, channel);
   }
 
-  private static boolean isLocked(FileChannel channel) throws IOException {
+  /** Whether a server has it now. */
+  static boolean isHeld(Path directory) throws IOException {
+    try (FileChannel channel = open(directory)) {
+      return !locks(channel);
+    }
+  }
+
+  private static FileChannel open(Path directory) throws IOException {
+    return FileChannel.open(
+        directory.resolve("server.lock"),
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+  }
+
+  private static boolean locks(FileChannel channel) throws IOException {
     try {
       @Nullable FileLock lock = channel.tryLock();
       return lock != null;

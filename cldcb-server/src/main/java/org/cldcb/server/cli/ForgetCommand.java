@@ -1,5 +1,6 @@
 package org.cldcb.server.cli;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.cldcb.crypto.PublicKey;
 import org.cldcb.server.store.BackupStore;
@@ -21,7 +22,7 @@ public final class ForgetCommand implements Callable<Integer> {
   private boolean yes;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     PublicKey nodeId = node.nodeId();
     if (!yes) {
       throw Messages.unconfirmed(nodeId);

@@ -1,5 +1,6 @@
 package org.cldcb.server.cli;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.cldcb.server.store.BackupStore;
 import picocli.CommandLine.Command;
@@ -19,7 +20,7 @@ public final class ListCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     try (BackupStore store = directory.openStore()) {
       Report report = Report.ofNodes(store);
       terminal.say(json ? report.json() : report.text());

@@ -1,5 +1,6 @@
 package org.cldcb.server.cli;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.cldcb.crypto.PublicKey;
 import org.cldcb.server.store.BackupStore;
@@ -17,7 +18,7 @@ public final class RevokeCommand implements Callable<Integer> {
   @Mixin private Terminal terminal = new Terminal();
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     PublicKey nodeId = node.nodeId();
     try (BackupStore store = directory.openStore()) {
       if (!store.revoke(nodeId)) {

@@ -43,8 +43,7 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try (PrivateKey key = ServerKeyFile.read(directory.path());
         DirectoryLock lock = DirectoryLock.take(directory.path());
-        SqliteStore store = directory.openStore(settings())) {
-      store.rewriteLog();
+        SqliteStore store = directory.openStore(settings(), lock)) {
       store.dropPending();
       HostPort address = listen == null ? directory.listen(store) : listen;
       StopSignal stop = new StopSignal();

@@ -110,11 +110,12 @@ public final class SqliteStore implements BackupStore {
   }
 
   /**
-   * Makes sure that what was read back from the last server's write-ahead log is on stable storage,
-   * before anybody is told that it is: only {@code run} does.
+   * Makes sure that what will be read back from the last server's write-ahead log is on stable
+   * storage, before anybody is told that it is, or builds on it. Comes before {@link #open}, unless
+   * a server has the store open: that has done it.
    */
-  public void rewriteLog() {
-    StoreFile.rewriteLog(StoreFile.in(settings.dataDir()));
+  public static void rewriteLog(Path dataDir) {
+    StoreFile.rewriteLog(StoreFile.in(dataDir));
   }
 
   /**

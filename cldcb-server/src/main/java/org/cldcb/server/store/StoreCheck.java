@@ -46,7 +46,7 @@ public final class StoreCheck implements AutoCloseable {
    * @param server the server's key, without which claims aren't checked
    */
   public static StoreCheck open(Path dataDir, Optional<PublicKey> server) {
-    return new StoreCheck(StoreFile.connect(StoreFile.in(dataDir)), server);
+    return new StoreCheck(StoreFile.connectToRead(StoreFile.in(dataDir)), server);
   }
 
   /** Reads everything. */

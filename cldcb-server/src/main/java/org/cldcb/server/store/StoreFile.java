@@ -74,7 +74,17 @@ final class StoreFile {
   }
 
   static Sql connect(Path file) {
+    return connect(file, new SQLiteConfig());
+  }
+
+  /** Changes nothing, not even by its end, which leaves the write-ahead log as it is. */
+  static Sql connectToRead(Path file) {
     SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    return connect(file, config);
+  }
+
+  private static Sql connect(Path file, SQLiteConfig config) {
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setBusyTimeout(BUSY_MILLIS);
@@ -93,14 +103,21 @@ final class StoreFile {
    * and no later sync brings them to the disk.
    */
   static void rewriteLog(Path file) {
-    try (Sql sql = connect(file)) {
-      // Nobody appends to it meanwhile.
-      sql.execute("BEGIN IMMEDIATE");
-      rewrite(Path.of(file + LOG));
-      sql.execute("ROLLBACK");
+    Path log = Path.of(file + LOG);
+    if (Files.notExists(log)) {
+      return;
+    }
+    Sql sql = connect(file);
+    // Nobody appends to it meanwhile.
+    sql.execute("BEGIN IMMEDIATE");
+    try {
+      rewrite(log);
     } catch (IOException e) {
+      // Not closed: the last connection takes what is in the log for stored.
       throw new StoreException("the write-ahead log can't be written again", e);
     }
+    sql.execute("ROLLBACK");
+    sql.close();
   }
 
   private static void rewrite(Path log) throws IOException {
