@@ -3,18 +3,14 @@ package org.cldcb.e2e.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.cldcb.crypto.Digests;
 import org.cldcb.e2e.rig.Dump;
 import org.cldcb.e2e.rig.Executables;
 import org.cldcb.e2e.rig.FakeLightningd;
 import org.cldcb.e2e.rig.FaultyDisk;
+import org.cldcb.e2e.rig.Folders;
 import org.cldcb.e2e.rig.LightningDir;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,28 +72,15 @@ class PowerCutAfterCommandTest {
     }
   }
 
-  private static void assertKept(Site site, FaultyDisk disk, LightningDir dir) throws IOException {
-    Map<String, String> before = files(dir.base());
+  private static void assertKept(Site site, FaultyDisk disk, LightningDir dir) {
+    Map<String, String> before = Folders.digests(dir.base());
     site.server().kill9();
     cutPower(disk);
-    assertThat(files(dir.base())).isEqualTo(before);
+    assertThat(Folders.digests(dir.base())).isEqualTo(before);
     site.serverComesBack();
   }
 
   private static void cutPower(FaultyDisk disk) {
     disk.cutPower(new Random(0), NOTHING);
-  }
-
-  /** Name, permissions and digest of each. */
-  private static Map<String, String> files(Path folder) throws IOException {
-    Map<String, String> files = new TreeMap<>();
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
-        files.put(
-            folder.relativize(file) + " " + Files.getPosixFilePermissions(file),
-            HexFormat.of().formatHex(Digests.sha256(Files.readAllBytes(file))));
-      }
-    }
-    return files;
   }
 }

@@ -76,6 +76,8 @@ public final class Executables implements AutoCloseable {
 
   /** As {@link #client}, but faster: within this process, unless they have an environment. */
   public Finished clientHere(String... arguments) {
+    // As the launcher does: install writes it into the wrapper.
+    System.setProperty("cldcb.bin", bin.toString());
     return environment.isEmpty()
         ? here(org.cldcb.client.Main.commandLine(), arguments)
         : client(arguments);

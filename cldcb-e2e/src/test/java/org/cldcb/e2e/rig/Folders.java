@@ -1,12 +1,17 @@
 package org.cldcb.e2e.rig;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.cldcb.crypto.Digests;
 
 /** Whole folders. */
 public final class Folders {
@@ -29,6 +34,23 @@ public final class Folders {
       } else if (Files.isRegularFile(file)) {
         copyFile(file, target);
       }
+    }
+  }
+
+  /** Each file below it: name and permissions, and the digest of its content. */
+  public static Map<String, String> digests(Path folder) {
+    try {
+      Map<String, String> digests = new TreeMap<>();
+      for (Path file : below(folder)) {
+        if (Files.isRegularFile(file)) {
+          digests.put(
+              folder.relativize(file) + " " + Files.getPosixFilePermissions(file),
+              HexFormat.of().formatHex(Digests.sha256(Files.readAllBytes(file))));
+        }
+      }
+      return digests;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
