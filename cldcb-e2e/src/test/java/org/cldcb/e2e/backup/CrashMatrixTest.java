@@ -66,6 +66,20 @@ class CrashMatrixTest {
   }
 
   @Test
+  void aPluginThatIsSupersededIsKilled() {
+    for (Failpoint point : Steps.TOMBSTONE) {
+      assertThat(crashes.superseded(point)).as("%s", point).isTrue();
+    }
+  }
+
+  @Test
+  void initIsKilled() {
+    for (Failpoint point : Steps.INIT) {
+      assertThat(crashes.init(point)).as("%s", point).isTrue();
+    }
+  }
+
+  @Test
   void recoverIsKilled() {
     for (Failpoint point : Steps.RECOVER) {
       assertThat(crashes.recover(point)).as("%s", point).isTrue();

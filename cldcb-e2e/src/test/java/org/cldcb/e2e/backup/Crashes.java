@@ -2,9 +2,13 @@ package org.cldcb.e2e.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.cldcb.e2e.crash.Failpoint;
@@ -187,6 +191,62 @@ final class Crashes implements AutoCloseable {
     assertThat(diesWhile(() -> old.writes(1))).as("the old node writes on").isTrue();
     goOnAt(fresh);
     return armed.isReached();
+  }
+
+  /**
+   * The plugin dies at a step after another installation took over; the node never writes again.
+   *
+   * @return whether it came to that step
+   */
+  boolean superseded(Failpoint point) {
+    down();
+    Failpoint.Armed armed = arm(point);
+    pluginEnvironment = armed.environment();
+    up();
+    pluginEnvironment = Map.of();
+    LightningDir fresh = site.emptyDir();
+    site.recover(fresh, "--take-over").orFail();
+    FakeLightningd old = site.node();
+    assertThat(diesWhile(() -> old.writes(1))).as("the old node writes on").isTrue();
+    assertThat(diesWhile(old::boot)).as("the old node starts again").isTrue();
+    assertThat(site.dir().plugins()).isDirectoryContaining("glob:**.superseded");
+    goOnAt(fresh);
+    return armed.isReached();
+  }
+
+  /**
+   * The making of a server dies at a step; doing it again completes it, under the key that there
+   * is.
+   *
+   * @return whether it came to that step
+   */
+  boolean init(Failpoint point) {
+    Path folder = temp.resolve("init");
+    String option = "--data-dir=" + folder;
+    Path key = folder.resolve("server.key");
+    Failpoint.Armed armed = arm(point);
+    site.executables().environment(armed.environment());
+    Finished killed = site.executables().server("init", option);
+    site.executables().environment(Map.of());
+    assertThat(killed.exit()).isEqualTo(armed.isReached() ? KILLED : 0);
+    Optional<String> made = content(key);
+    Finished again = site.executables().serverHere("init", option);
+    // Killed after the last step, all is in place already.
+    assertThat(again.exit() == 0 || again.err().contains("already initialised"))
+        .as("%s", again)
+        .isTrue();
+    made.ifPresent(before -> assertThat(key).hasContent(before));
+    site.executables().serverHere("check", option).orFail();
+    Site.deleteAll(folder);
+    return armed.isReached();
+  }
+
+  private static Optional<String> content(Path file) {
+    try {
+      return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Compares what the server holds with what the node was told, between two transactions. */

@@ -98,6 +98,17 @@ final class Steps {
           before(FILE, "nameNew"),
           after(FILE, "nameNew"));
 
+  /** Of the plugin that is told that another installation took over. */
+  static final List<Failpoint> TOMBSTONE =
+      List.of(before(BACKUP + "Tombstone", "write"), after(BACKUP + "Tombstone", "write"));
+
+  static final List<Failpoint> INIT =
+      List.of(
+          before("server.cli.ServerKeyFile", "write"),
+          after("server.cli.ServerKeyFile", "write"),
+          after(STORE + "StoreFile", "fill"),
+          after(STORE + "StoreFile", "create"));
+
   private Steps() {}
 
   private static Step writing(Failpoint point) {
