@@ -168,6 +168,40 @@ class StoreCheckTest {
   }
 
   @Test
+  void aBaseOnAnotherChain() {
+    file.execute("UPDATE base SET chain = chain + 8 WHERE id = (SELECT base FROM backup)");
+    assertFound("the base in use isn't the head's");
+  }
+
+  @Test
+  void aHeadWithoutABase() {
+    file.execute("UPDATE backup SET base = NULL");
+    assertFound("the base in use isn't the head's");
+  }
+
+  @Test
+  void aHeadOnTheChainOfAnotherBackup() {
+    bench.client(1, "signet", 1).claim().write().startChain(CHUNK);
+    String place = "(chain, base, generation, seq, data_version, digest)";
+    file.execute(
+        "UPDATE backup SET "
+            + place
+            + " = (SELECT chain, base, generation, seq, data_version, digest FROM backup"
+            + " WHERE network = 'regtest') WHERE network = 'signet'");
+    assertFound("signet: the base in use isn't the head's");
+  }
+
+  /** As many as a message has, and one more. */
+  @Test
+  void aClaimFarDown() {
+    for (int i = 0; i < 200; i++) {
+      client.claim();
+    }
+    file.execute("UPDATE claim SET signature = delegation WHERE number = 201");
+    assertFound("claim 201 isn't signed by the node for this server");
+  }
+
+  @Test
   void aClaimThatTheNodeDidNotSign() {
     file.execute("UPDATE claim SET signature = (SELECT delegation FROM claim)");
     assertFound("claim 1 isn't signed by the node for this server");
