@@ -101,21 +101,6 @@ class SyncTest {
     Images.assertKept(images.durable(), site.node().dataVersion());
   }
 
-  /** A connection that ends as the last one moves the log into the store. */
-  @Test
-  void whatASyncLostIsNotBuiltUponByACheckBeforeThat() throws Exception {
-    // So that the log has no earlier form of most pages that the lost write changed.
-    site.restartServer();
-    long acknowledged = site.node().dataVersion();
-    CompletableFuture<Void> write = writeWhileSyncsFail();
-    site.server().kill9();
-    disk.mend();
-    site.executables().server("check", "--data-dir=" + site.server().dataDir()).orFail();
-    Images.assertKept(images.afterPowerCut(), acknowledged);
-    site.serverComesBack();
-    write.get(SOON.toSeconds(), TimeUnit.SECONDS);
-  }
-
   /** What stands in the log behind a gap is lost with it. */
   @Test
   void whatACommandWritesBeforeThatIsThere() throws Exception {

@@ -88,6 +88,21 @@ class StoreCheckTest {
     assertThat(check().isSound()).isTrue();
   }
 
+  /** Who closes a store last moves the log into it, with what may never have reached the disk. */
+  @Test
+  void nothingIsChangedWhereNobodyElseHasItOpen() throws Exception {
+    Path copy = Files.createDirectory(dir.resolve("copy"));
+    Path log = Path.of(SqliteFile.in(copy) + "-wal");
+    Files.copy(SqliteFile.in(dir), SqliteFile.in(copy));
+    Files.copy(Path.of(SqliteFile.in(dir) + "-wal"), log);
+    byte[] logged = Files.readAllBytes(log);
+    try (StoreCheck check = StoreCheck.open(copy, Optional.of(Client.SERVER))) {
+      assertThat(check.run().isSound()).isTrue();
+    }
+    assertThat(SqliteFile.in(copy)).hasSameBinaryContentAs(SqliteFile.in(dir));
+    assertThat(log).hasBinaryContent(logged);
+  }
+
   @Test
   void aFlippedBitOfARecord() {
     file.flip("first", "record WHERE id = " + idOf(lastSeq()));
