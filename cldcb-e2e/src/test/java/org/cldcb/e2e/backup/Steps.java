@@ -106,7 +106,7 @@ final class Steps {
       List.of(
           before("server.cli.ServerKeyFile", "write"),
           after("server.cli.ServerKeyFile", "write"),
-          after(STORE + "StoreFile", "fill"),
+          before(STORE + "Schema", "make"),
           after(STORE + "StoreFile", "create"));
 
   private Steps() {}
