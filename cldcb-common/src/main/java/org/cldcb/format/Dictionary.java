@@ -10,8 +10,9 @@ final class Dictionary {
 
   private Dictionary() {}
 
+  /** Shared, since every record takes it: not to be changed. */
   static byte[] one() {
-    return Holder.BYTES.clone();
+    return Holder.BYTES;
   }
 
   /** Loads it when it is first needed, not when the plugin starts. */

@@ -1,6 +1,5 @@
 package org.cldcb.format;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.cldcb.codec.ByteReader;
@@ -25,7 +24,7 @@ public final class RecordReader implements AutoCloseable {
       throw new FormatException("record of codec " + codec + "; this cldcb knows codec 1");
     }
     inflater = new RawInflater(plaintext, Dictionary.one());
-    statements = new SqlUnpacker(new BufferedInputStream(inflater));
+    statements = new SqlUnpacker(inflater);
   }
 
   /** The clock of the plugin that sealed it, seconds. */

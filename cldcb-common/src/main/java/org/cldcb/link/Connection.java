@@ -1,5 +1,6 @@
 package org.cldcb.link;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -69,7 +70,8 @@ public final class Connection implements AutoCloseable {
   private static Connection shakeHands(
       Socket socket, Contact server, PrivateKey delegateKey, SecureRandom random, int timeoutMillis)
       throws IOException {
-    DataInputStream in = new DataInputStream(socket.getInputStream());
+    DataInputStream in =
+        new DataInputStream(new BufferedInputStream(socket.getInputStream(), BUFFER));
     OutputStream out = new BufferedOutputStream(new BoundedOutput(socket, timeoutMillis), BUFFER);
     try (PrivateKey ephemeral = PrivateKey.generate(random);
         Handshake handshake =
