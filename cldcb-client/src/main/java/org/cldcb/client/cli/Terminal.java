@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.Console;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.cldcb.base.Progress;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -20,6 +23,7 @@ public final class Terminal {
   private final PrintWriter out;
   private final PrintWriter err;
   private final boolean yes;
+  private final List<ProgressBar> bars = new ArrayList<>();
   private final @Nullable Answers answers;
 
   /** Reads the answer to a question. */
@@ -75,6 +79,7 @@ public final class Terminal {
 
   /** A line about what is going on. */
   public void note(String line) {
+    leaveBars();
     err.println(line);
     err.flush();
   }
@@ -143,8 +148,26 @@ public final class Terminal {
 
   /** Shows how far long work has come: a bar on a terminal, else a line now and then. */
   public Progress progress(String what) {
-    return Boolean.getBoolean(STDERR_IS_TERMINAL)
-        ? new ProgressBar(what, err)
-        : new ProgressLines(what, err);
+    return progress(what, Messages::bytes);
+  }
+
+  /**
+   * The same of what isn't counted in bytes.
+   *
+   * @param amount so much of it in words
+   */
+  public Progress progress(String what, LongFunction<String> amount) {
+    Pace pace = new Pace(amount, System::nanoTime);
+    if (!Boolean.getBoolean(STDERR_IS_TERMINAL)) {
+      return new ProgressLines(what, pace, err);
+    }
+    ProgressBar made = new ProgressBar(what, pace, err);
+    bars.add(made);
+    return made;
+  }
+
+  /** Whatever is written next begins on a line of its own. */
+  public void leaveBars() {
+    bars.forEach(ProgressBar::leave);
   }
 }

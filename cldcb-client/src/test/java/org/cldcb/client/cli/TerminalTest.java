@@ -105,14 +105,6 @@ class TerminalTest {
     assertThat(err.toString().lines()).containsExactly("uploading: 2.0 MB of 2.0 MB");
   }
 
-  @Test
-  void barEndsItsLine() {
-    ProgressBar bar = new ProgressBar("uploading", new PrintWriter(err));
-    bar.progress(1, 2);
-    bar.progress(2, 2);
-    assertThat(err.toString()).contains("50 % of 2 B").endsWith("100 % of 2 B\n");
-  }
-
   private Terminal terminal(boolean yes, Terminal.@Nullable Answers answers) {
     return new Terminal(new PrintWriter(out), new PrintWriter(err), yes, answers);
   }
