@@ -39,7 +39,8 @@ case $name in
   # 512m: an encrypted hsm_secret takes 290 MB (Argon2id), all else little; only what is used is
   # taken from the system
   # jdk.console: newer Javas else see a terminal where there is none, and ask it questions
-  cldcb-client) flags="$flags -Xmx512m -Djdk.console=java.base" ;;
+  # C1 only: recovery fills two cores, and C2's compiling took a third of its time
+  cldcb-client) flags="$flags -XX:TieredStopAtLevel=1 -Xmx512m -Djdk.console=java.base" ;;
 esac
 
 # What cldcb-archive-classes made, as $archive, or nothing. With one of another Java the JVM would do

@@ -8,7 +8,7 @@ import org.cldcb.wire.Status;
 import org.cldcb.wire.Welcome;
 
 /** A session with the server that keeps a node's backup, or in tests a script. */
-interface Backup extends Link, AutoCloseable {
+interface Backup extends Link {
   Welcome welcome();
 
   Status status() throws IOException;
@@ -18,9 +18,6 @@ interface Backup extends Link, AutoCloseable {
 
   /** Claims at exactly this head. */
   void claim(Claim claim, Head expected) throws IOException;
-
-  @Override
-  void close();
 
   /** Opens sessions. */
   @FunctionalInterface

@@ -5,7 +5,6 @@ import org.cldcb.chain.Claim;
 import org.cldcb.chain.Delegation;
 import org.cldcb.chain.Head;
 import org.cldcb.client.cli.Terminal;
-import org.cldcb.client.recover.read.ReadProgress;
 import org.cldcb.crypto.MessageSignature;
 import org.cldcb.link.ConnectionLostException;
 import org.cldcb.link.RefusedException;
@@ -40,10 +39,10 @@ final class Claimer {
       // A device may take half a minute to sign, or want a button pressed each time.
       Claim claim = signed(copy.nextClaim());
       try (Backup backup = source.server().open()) {
-        copy.catchUp(backup, ReadProgress.NONE);
+        copy.catchUp(backup);
         // What is left is little now: hold a busy writer for the moment that it takes.
         backup.hold();
-        Head head = copy.catchUp(backup, ReadProgress.NONE);
+        Head head = copy.catchUp(backup);
         if (takeOver.covers(copy.lastWrite()) && claim.number() == copy.nextClaim()) {
           backup.claim(claim, head);
           return claim.number();

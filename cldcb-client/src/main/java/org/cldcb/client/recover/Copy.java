@@ -3,12 +3,12 @@ package org.cldcb.client.recover;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.cldcb.chain.ChainException;
 import org.cldcb.chain.ChainVerifier;
 import org.cldcb.chain.Head;
 import org.cldcb.client.recover.database.DatabaseBuilder;
 import org.cldcb.client.recover.database.Findings;
 import org.cldcb.client.recover.read.ChainReader;
-import org.cldcb.client.recover.read.ReadProgress;
 import org.cldcb.format.EnvelopeOpener;
 
 /** A node's database in the making, from a chain that is verified as it comes. Not thread-safe. */
@@ -16,14 +16,18 @@ final class Copy implements AutoCloseable {
   private final Path file;
   private final ChainVerifier verifier;
   private final DatabaseBuilder database;
+  private final StagedSink sink;
   private final ChainReader reader;
 
   /** Nothing read yet; {@code opener} stays the caller's. */
-  Copy(Source source, EnvelopeOpener opener, Workspace workspace) {
+  Copy(Source source, EnvelopeOpener opener, Workspace workspace, CopyProgress progress)
+      throws IOException {
     this.file = workspace.file();
     verifier = new ChainVerifier(source.identity().nodeId(), source.serverKey());
     database = new DatabaseBuilder(file);
-    reader = new ChainReader(verifier, opener, database, workspace.folder());
+    sink = new StagedSink(database, progress);
+    sink.prepare(database::prepare);
+    reader = new ChainReader(verifier, opener, sink, workspace.folder());
   }
 
   /**
@@ -31,10 +35,21 @@ final class Copy implements AutoCloseable {
    *
    * @return the server's head, which is the copy's
    */
-  Head catchUp(Backup backup, ReadProgress progress) throws IOException {
-    Head head = reader.read(backup, progress);
+  Head catchUp(Backup backup) throws IOException {
+    Head head = read(backup);
+    sink.finish();
     database.settle();
     return head;
+  }
+
+  private Head read(Backup backup) throws IOException {
+    try {
+      return reader.read(backup);
+    } catch (ChainException e) {
+      // What came before it in the chain may be at fault too: then that is to be told.
+      sink.finish();
+      throw e;
+    }
   }
 
   /** A number that grows with what was read. */
@@ -80,6 +95,7 @@ final class Copy implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    sink.close();
     database.close();
   }
 }

@@ -116,6 +116,11 @@ final class RecoverMessages {
     return e.getMessage() + ": going on in a moment";
   }
 
+  /** So many records, at the end of a line. */
+  static String records(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+
   static Failure keepsMoving() {
     return Failure.failed("no claim: the old node keeps writing", "stop it, then run this again");
   }

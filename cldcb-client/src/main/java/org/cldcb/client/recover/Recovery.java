@@ -8,7 +8,6 @@ import org.cldcb.chain.ChainException;
 import org.cldcb.chain.ChainException.Reason;
 import org.cldcb.chain.Head;
 import org.cldcb.client.cli.Terminal;
-import org.cldcb.client.recover.read.ReadProgress;
 import org.cldcb.format.EnvelopeOpener;
 import org.cldcb.link.ConnectionLostException;
 
@@ -63,9 +62,10 @@ final class Recovery {
   private void attempt(EnvelopeOpener opener, Step step) throws IOException {
     for (int attempt = 1; ; attempt++) {
       Survey survey = Survey.of(source);
+      CopyProgress progress = new CopyProgress(terminal, survey.head());
       try (Workspace workspace = Workspace.in(folder);
-          Copy copy = new Copy(source, opener, workspace)) {
-        fetch(copy, survey.recordBytes());
+          Copy copy = new Copy(source, opener, workspace, progress)) {
+        fetch(copy);
         step.take(copy);
         return;
       } catch (ChainException e) {
@@ -77,16 +77,11 @@ final class Recovery {
     }
   }
 
-  private void fetch(Copy copy, long recordBytes) throws IOException {
-    ReadProgress progress =
-        new ReadProgress(
-            terminal.progress(RecoverMessages.FETCHING_BASE),
-            terminal.progress(RecoverMessages.REPLAYING),
-            recordBytes);
+  private void fetch(Copy copy) throws IOException {
     Patience patience = new Patience(source, terminal);
     while (true) {
       try (Backup backup = source.server().open()) {
-        copy.catchUp(backup, progress);
+        copy.catchUp(backup);
         return;
       } catch (ConnectionLostException e) {
         patience.after(e, copy.progress());

@@ -10,7 +10,7 @@ import org.cldcb.wire.Status;
  *
  * @param age of the last write, by the server's clock
  */
-record Survey(Head head, long recordBytes, Duration age) {
+record Survey(Head head, Duration age) {
 
   /** Asks; a failure if there is no backup. */
   static Survey of(Source source) throws IOException {
@@ -21,7 +21,7 @@ record Survey(Head head, long recordBytes, Duration age) {
       }
       Status status = backup.status();
       Duration age = Duration.ofSeconds(backup.welcome().serverTime() - status.lastWriteTime());
-      return new Survey(head, status.recordBytes(), age);
+      return new Survey(head, age);
     }
   }
 }

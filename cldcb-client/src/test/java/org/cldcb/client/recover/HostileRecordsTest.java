@@ -221,6 +221,19 @@ class HostileRecordsTest extends HostileServer {
   }
 
   @Test
+  void theFirstOfTwoFaultsHoweverLongItTakesToReplay() {
+    node.write(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000)"
+            + " INSERT INTO t SELECT sum(i) FROM n",
+        "INSERT INTO nowhere VALUES(1)");
+    node.write(Databases.version(17));
+    node.write(Databases.version(18));
+    server.records.set(RECORDS + 2, server.records.get(RECORDS + 2).flipped(0, 100));
+
+    refused(Reason.RECORD_INVALID, "record 10 can't be replayed");
+  }
+
+  @Test
   void aRecordThatReachesForOtherFiles() {
     Path prey = folder.resolve("prey");
     Head head = server.head;

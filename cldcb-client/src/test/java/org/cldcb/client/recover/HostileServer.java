@@ -45,6 +45,16 @@ abstract class HostileServer {
     assertThat(folder).isEmptyDirectory();
   }
 
+  @AfterEach
+  void noThreadStays() throws InterruptedException {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("cldcb-")) {
+        thread.join(10_000);
+        assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+      }
+    }
+  }
+
   final void refused(Reason reason, String message) {
     ChainException refusal = catchThrowableOfType(ChainException.class, this::recover);
     assertThat(refusal).isNotNull().hasMessageContaining(message);

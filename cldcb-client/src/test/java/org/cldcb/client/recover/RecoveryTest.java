@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.cldcb.chain.Head;
 import org.cldcb.client.cli.Failure;
@@ -226,6 +227,8 @@ class RecoveryTest {
 
     assertThat(Databases.query(recover(), "SELECT count(*) FROM t")).containsExactly("112");
     assertThat(node.server.sessions).isGreaterThan(4);
+    assertThat(node.server.recordsTaken)
+        .containsExactlyElementsOf(LongStream.rangeClosed(2, 13).boxed().toList());
     assertThat(node.points).isNotEmpty().doesNotHaveDuplicates();
     assertThat(terminal.err()).contains("the server closed the connection: going on in a moment");
   }

@@ -80,6 +80,9 @@ final class ScriptedServer implements Backup.Server {
 
   int sessions;
 
+  /** The seqs of the records that reached the client, in that order. */
+  final List<Long> recordsTaken = new ArrayList<>();
+
   @Override
   public Backup open() {
     meanwhile.run();
@@ -164,6 +167,9 @@ final class ScriptedServer implements Backup.Server {
       }
       messagesLeft--;
       Message message = outbox.remove();
+      if (message instanceof StoredRecord record) {
+        recordsTaken.add(record.position().seq());
+      }
       if (message instanceof Refused refused) {
         throw new RefusedException(refused);
       }

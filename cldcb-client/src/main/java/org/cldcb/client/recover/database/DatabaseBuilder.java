@@ -11,8 +11,10 @@ import org.cldcb.chain.ChainException.Reason;
 import org.cldcb.chain.ChainVerifier;
 import org.cldcb.chain.Position;
 import org.cldcb.client.recover.read.ChainSink;
+import org.cldcb.codec.FormatException;
 import org.cldcb.format.Manifest;
 import org.cldcb.format.RecordReader;
+import org.cldcb.io.Spool;
 import org.cldcb.sqlite.DataVersion;
 import org.cldcb.sqlite.Sqlite;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,15 @@ public final class DatabaseBuilder implements ChainSink, AutoCloseable {
    */
   public DatabaseBuilder(Path file) {
     this.file = file;
+  }
+
+  /** Loads SQLite, which takes a moment, before it is needed. */
+  public void prepare() throws IOException {
+    try {
+      Replayer.load(file);
+    } catch (SQLException e) {
+      throw notWritten(e);
+    }
   }
 
   @Override
@@ -78,9 +89,14 @@ public final class DatabaseBuilder implements ChainSink, AutoCloseable {
   }
 
   @Override
-  public void record(Position position, RecordReader record) throws IOException {
-    try {
+  public void record(Position position, Spool plaintext) throws IOException {
+    try (plaintext;
+        RecordReader record = new RecordReader(plaintext.read())) {
       there(replayer).replay(record);
+      lastWrite = instant(record.unixTime());
+    } catch (FormatException e) {
+      throw new ChainException(
+          Reason.RECORD_INVALID, ChainVerifier.name(position) + ": " + e.getMessage(), e);
     } catch (SQLException e) {
       throw Sqlite.isOfDisk(e)
           ? notWritten(e)
@@ -90,7 +106,6 @@ public final class DatabaseBuilder implements ChainSink, AutoCloseable {
               e);
     }
     version = position.dataVersion();
-    lastWrite = instant(record.unixTime());
     records++;
   }
 

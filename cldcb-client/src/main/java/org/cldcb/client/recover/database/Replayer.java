@@ -35,11 +35,16 @@ final class Replayer implements AutoCloseable {
    * @param foreignKeysOff whether the node had them off when the base was made
    */
   Replayer(Path database, boolean foreignKeysOff) throws SQLException {
-    SqliteLibrary.load(database.toAbsolutePath().resolveSibling(""));
+    load(database);
     connection = config().createConnection("jdbc:sqlite:" + database);
     statement = connection.createStatement();
     run("PRAGMA synchronous = OFF");
     run(foreignKeysOff ? FOREIGN_KEYS_OFF : FOREIGN_KEYS_ON);
+  }
+
+  /** Loads what it takes to open this database, which else happens then. */
+  static void load(Path database) throws SQLException {
+    SqliteLibrary.load(database.toAbsolutePath().resolveSibling(""));
   }
 
   /**
@@ -120,6 +125,8 @@ final class Replayer implements AutoCloseable {
     config.setPragma(Pragma.LIMIT_SQL_LENGTH, LARGEST_STATEMENT);
     config.setPragma(Pragma.LIMIT_LENGTH, LARGEST_STATEMENT);
     config.setPragma(Pragma.LIMIT_ATTACHED, "0");
+    // Else every INSERT is followed by a query that nobody asked for.
+    config.setGetGeneratedKeys(false);
     return config;
   }
 }

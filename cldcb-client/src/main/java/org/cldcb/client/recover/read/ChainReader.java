@@ -9,12 +9,10 @@ import org.cldcb.chain.Head;
 import org.cldcb.chain.Position;
 import org.cldcb.chain.StoredClaim;
 import org.cldcb.client.recover.read.Envelopes.Subject;
-import org.cldcb.codec.FormatException;
 import org.cldcb.codec.Hash;
 import org.cldcb.format.EnvelopeOpener;
 import org.cldcb.format.Manifest;
 import org.cldcb.format.Place;
-import org.cldcb.format.RecordReader;
 import org.cldcb.format.Segment;
 import org.cldcb.io.Spool;
 import org.cldcb.wire.Base;
@@ -64,7 +62,7 @@ public final class ChainReader {
    * @return the server's head, at which the chain ends
    * @throws ChainException if it must not be accepted
    */
-  public Head read(Link link, ReadProgress progress) throws IOException {
+  public Head read(Link link) throws IOException {
     readClaims(link);
     ChunkReader base = chunks;
     if (base == null) {
@@ -72,11 +70,11 @@ public final class ChainReader {
       chunks = base;
     }
     if (!baseComplete) {
-      base.read(link, progress.base());
+      base.read(link);
       sink.baseComplete();
       baseComplete = true;
     }
-    return readRecords(link, progress);
+    return readRecords(link);
   }
 
   /** Bytes of the envelopes of all records read, but for the framing of their segments. */
@@ -118,13 +116,12 @@ public final class ChainReader {
   }
 
   /** One request after the other, since the server may give out fewer than there are. */
-  private Head readRecords(Link link, ReadProgress progress) throws IOException {
+  private Head readRecords(Link link) throws IOException {
     while (true) {
       long before = verifier.head().seq();
       link.send(new GetRecords(before));
-      Head end = readUntilEnd(link, progress);
+      Head end = readUntilEnd(link);
       if (verifier.endsAt(end)) {
-        progress.recordsComplete(recordBytes);
         return end;
       }
       if (verifier.head().seq() == before) {
@@ -135,49 +132,49 @@ public final class ChainReader {
     }
   }
 
-  private Head readUntilEnd(Link link, ReadProgress progress) throws IOException {
-    while (true) {
-      Message message = link.receive();
-      if (message instanceof End end) {
-        return end.head();
+  private Head readUntilEnd(Link link) throws IOException {
+    try (ReadAhead replies = new ReadAhead(link)) {
+      while (true) {
+        Message message = replies.receive();
+        if (message instanceof End end) {
+          return end.head();
+        }
+        if (!(message instanceof StoredRecord record)) {
+          throw new ChainException(
+              Reason.TRUNCATED, "the records break off after record " + verifier.head().seq());
+        }
+        readRecord(record, replies);
       }
-      if (!(message instanceof StoredRecord record)) {
-        throw new ChainException(
-            Reason.TRUNCATED, "the records break off after record " + verifier.head().seq());
-      }
-      readRecord(record, link);
-      progress.recordsRead(recordBytes);
     }
   }
 
-  private void readRecord(StoredRecord record, Link link) throws IOException {
+  private void readRecord(StoredRecord record, Replies replies) throws IOException {
     Position position = record.position();
     Subject subject =
         new Subject(ChainVerifier.name(position), Reason.ENVELOPE_ALTERED, Reason.ENVELOPE_ALTERED);
     verifier.record(position, envelopes.delegate(subject, record.part()));
-    try (Spool plaintext = new Spool(scratch, SPOOL_LIMIT)) {
-      Hash digest =
-          envelopes.open(
-              subject,
-              new Place.OfRecord(position),
-              record.part(),
-              link,
-              in -> {
-                in.transferTo(plaintext);
-                return in.digest();
-              });
-      give(position, plaintext);
-      verifier.opened(digest);
-      recordBytes += record.part().length + Math.max(0, plaintext.size() - Segment.PLAINTEXT);
-    }
+    Spool plaintext = new Spool(scratch, SPOOL_LIMIT);
+    Hash digest = open(subject, record, replies, plaintext);
+    recordBytes += record.part().length + Math.max(0, plaintext.size() - Segment.PLAINTEXT);
+    sink.record(position, plaintext);
+    verifier.opened(digest);
   }
 
-  private void give(Position position, Spool plaintext) throws IOException {
-    try (RecordReader reader = new RecordReader(plaintext.read())) {
-      sink.record(position, reader);
-    } catch (FormatException e) {
-      throw new ChainException(
-          Reason.RECORD_INVALID, ChainVerifier.name(position) + ": " + e.getMessage(), e);
+  private Hash open(Subject subject, StoredRecord record, Replies replies, Spool plaintext)
+      throws IOException {
+    try {
+      return envelopes.open(
+          subject,
+          new Place.OfRecord(record.position()),
+          record.part(),
+          replies,
+          in -> {
+            in.transferTo(plaintext);
+            return in.digest();
+          });
+    } catch (IOException | RuntimeException e) {
+      plaintext.close();
+      throw e;
     }
   }
 }

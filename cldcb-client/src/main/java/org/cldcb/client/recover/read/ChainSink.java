@@ -3,7 +3,7 @@ package org.cldcb.client.recover.read;
 import java.io.IOException;
 import org.cldcb.chain.Position;
 import org.cldcb.format.Manifest;
-import org.cldcb.format.RecordReader;
+import org.cldcb.io.Spool;
 
 /**
  * Takes the content of a chain, front to back: the manifest, each chunk of the base, the records.
@@ -24,7 +24,7 @@ public interface ChainSink {
   /**
    * The next record.
    *
-   * @param record to be read to its end
+   * @param plaintext of its envelope, which was sound; the sink's to close
    */
-  void record(Position position, RecordReader record) throws IOException;
+  void record(Position position, Spool plaintext) throws IOException;
 }

@@ -3,7 +3,6 @@ package org.cldcb.client.recover.read;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.cldcb.base.Progress;
 import org.cldcb.chain.ChainException;
 import org.cldcb.chain.ChainException.Reason;
 import org.cldcb.chain.ChainVerifier;
@@ -43,12 +42,13 @@ final class ChunkReader {
     this.sink = sink;
   }
 
-  void read(Link link, Progress progress) throws IOException {
-    int count = manifest.chunks().size();
-    while (next < count) {
-      readBatch(link);
-      progress.progress(
-          Math.min((long) next * manifest.chunkSize(), manifest.fileSize()), manifest.fileSize());
+  void read(Link link) throws IOException {
+    int asked = ask(next, link);
+    while (next < manifest.chunks().size()) {
+      int end = asked;
+      // Asked for ahead, so that it is on its way while the batch before it is opened.
+      asked = ask(end, link);
+      readUntil(end, link);
     }
   }
 
@@ -57,13 +57,18 @@ final class ChunkReader {
     return next;
   }
 
-  private void readBatch(Link link) throws IOException {
-    int end = batchEnd();
+  /** Asks for a batch, and returns where it ends. */
+  private int ask(int from, Link link) throws IOException {
+    int end = batchEnd(from);
     List<Hash> wanted =
-        IntStream.range(next, end).filter(firsts::isFirst).mapToObj(manifest.chunks()::id).toList();
+        IntStream.range(from, end).filter(firsts::isFirst).mapToObj(manifest.chunks()::id).toList();
     if (!wanted.isEmpty()) {
       link.send(new GetChunks(wanted));
     }
+    return end;
+  }
+
+  private void readUntil(int end, Link link) throws IOException {
     while (next < end) {
       if (firsts.isFirst(next)) {
         sink.chunk(next, receive(next, link));
@@ -74,9 +79,9 @@ final class ChunkReader {
     }
   }
 
-  private int batchEnd() {
+  private int batchEnd(int from) {
     int left = Math.min(BATCH_MAX, BATCH_BYTES / manifest.chunkSize());
-    int end = next;
+    int end = from;
     while (end < manifest.chunks().size() && left > 0) {
       left -= firsts.isFirst(end) ? 1 : 0;
       end++;

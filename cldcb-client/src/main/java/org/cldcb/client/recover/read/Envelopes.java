@@ -12,7 +12,7 @@ import org.cldcb.format.Place;
 import org.cldcb.wire.Message;
 import org.cldcb.wire.Segment;
 
-/** Opens envelopes that come over a link; what doesn't open says which one it was. */
+/** Opens envelopes that a server sends; what doesn't open says which one it was. */
 final class Envelopes {
   private final EnvelopeOpener opener;
 
@@ -51,11 +51,11 @@ final class Envelopes {
     }
   }
 
-  /** Opens an envelope, whose further parts come over the link. */
-  <T> T open(Subject subject, Place place, byte[] first, Link link, Reader<T> reader)
+  /** Opens an envelope, whose further parts come among the replies. */
+  <T> T open(Subject subject, Place place, byte[] first, Replies replies, Reader<T> reader)
       throws IOException {
     try {
-      return reader.read(opener.open(place, first, () -> segment(subject, link)));
+      return reader.read(opener.open(place, first, () -> segment(subject, replies)));
     } catch (EnvelopeException e) {
       throw subject.fault(subject.altered(), e);
     } catch (FormatException e) {
@@ -63,8 +63,8 @@ final class Envelopes {
     }
   }
 
-  private static byte[] segment(Subject subject, Link link) throws IOException {
-    Message message = link.receive();
+  private static byte[] segment(Subject subject, Replies replies) throws IOException {
+    Message message = replies.receive();
     if (message instanceof Segment segment) {
       return segment.bytes();
     }

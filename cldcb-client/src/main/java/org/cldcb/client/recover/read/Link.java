@@ -1,26 +1,13 @@
 package org.cldcb.client.recover.read;
 
 import java.io.IOException;
-import org.cldcb.codec.FormatException;
 import org.cldcb.wire.Message;
 
 /** The messages of a session, in which hello is done: a server's, or in tests a script. */
-public interface Link {
+public interface Link extends Replies, AutoCloseable {
   void send(Message message) throws IOException;
 
-  /**
-   * The next message.
-   *
-   * @throws org.cldcb.link.RefusedException where the server refuses the request
-   */
-  Message receive() throws IOException;
-
-  /** The next message, which must be of this type. */
-  default <T extends Message> T receive(Class<T> type) throws IOException {
-    Message message = receive();
-    if (!type.isInstance(message)) {
-      throw new FormatException("the server sent a message that is out of place");
-    }
-    return type.cast(message);
-  }
+  /** Ends the session; from any thread, and a {@link #receive} that waits fails. */
+  @Override
+  void close();
 }
