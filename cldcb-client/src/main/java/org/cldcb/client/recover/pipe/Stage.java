@@ -50,7 +50,7 @@ public final class Stage implements AutoCloseable {
    * Has this done behind all else.
    *
    * @param bytes that it holds
-   * @throws IOException if work that was brought before has failed
+   * @throws IOException if work that was brought has failed
    */
   public void add(long bytes, Work work) throws IOException {
     int taken = (int) Math.min(limit, PIECE_BYTES + bytes);

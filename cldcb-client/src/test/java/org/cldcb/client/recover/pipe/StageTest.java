@@ -64,10 +64,7 @@ class StageTest {
             });
     bringing.start();
     started.await();
-    while (bringing.getState() != Thread.State.WAITING
-        && bringing.getState() != Thread.State.TERMINATED) {
-      Thread.onSpinWait();
-    }
+    awaitWaiting(bringing);
 
     // One of them is the one that has to wait.
     assertThat(held.get()).isLessThanOrEqualTo(LIMIT / 1000 + 1);
@@ -89,13 +86,10 @@ class StageTest {
   void nothingIsDoneAfterAFailure() throws IOException {
     IOException failure = new IOException("the disk is full");
     add(1, 0);
-    stage.add(
-        0,
-        () -> {
-          throw failure;
-        });
+    // Where the work is quick to fail, this very call says so.
     assertThatThrownBy(
             () -> {
+              stage.add(0, () -> new Failed(failure).rethrow());
               while (true) {
                 add(2, 0);
               }
@@ -127,14 +121,20 @@ class StageTest {
     started.await();
     Thread closing = new Thread(stage::close);
     closing.start();
-    while (closing.getState() != Thread.State.WAITING) {
-      Thread.onSpinWait();
-    }
+    awaitWaiting(closing);
     goOn.countDown();
     closing.join();
 
     assertThat(done).isEmpty();
     assertThat(held).hasValue(0);
+  }
+
+  /** Until it waits, or has ended without. */
+  private static void awaitWaiting(Thread thread) {
+    while (thread.getState() != Thread.State.WAITING
+        && thread.getState() != Thread.State.TERMINATED) {
+      Thread.onSpinWait();
+    }
   }
 
   private void add(int number, long bytes) throws IOException {
