@@ -15,32 +15,22 @@ import org.cldcb.e2e.rig.Finished;
 import org.cldcb.e2e.rig.LightningDir;
 import org.cldcb.e2e.rig.StandInHsmd;
 import org.cldcb.e2e.rig.StandInHsmd.Fault;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A node whose key is only in an hsmd of its own. */
-class AltHsmdTest {
+class AltHsmdTest extends SiteTest {
   private static final int BOOTS = 2;
 
-  @TempDir Path temp;
-  private Site site;
   private byte[] secret;
   private String nodeId;
 
   @BeforeEach
-  void makeSite() throws IOException {
-    site = new Site(temp);
+  void readSecret() throws IOException {
     secret = Files.readAllBytes(site.dir().hsmSecret());
     nodeId = site.nodeId();
-  }
-
-  @AfterEach
-  void close() {
-    site.close();
   }
 
   @Test
@@ -83,16 +73,12 @@ class AltHsmdTest {
     StandInHsmd hsmd = hsmd("faulty", fault);
     Finished run = site.recover(fresh, with("--take-over", options(hsmd)));
 
-    assertThat(run.exit()).isEqualTo(1);
     String why =
         fault == Fault.DIES
             ? "ended with exit code 1 instead of answering an ECDH request: the device was"
                 + " unplugged"
             : "the backup that the server gave out is refused";
-    assertThat(run.err().lines().filter(line -> line.startsWith("cldcb-client: ")))
-        .singleElement()
-        .asString()
-        .contains(why);
+    Site.assertFailed(run, why);
     assertThat(hsmd.asked().stream().filter(line -> line.startsWith("sign cldcb claim"))).isEmpty();
     try (Stream<Path> left = Files.list(fresh.base())) {
       assertThat(left).isEmpty();

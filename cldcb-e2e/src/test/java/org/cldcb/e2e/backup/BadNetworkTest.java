@@ -2,25 +2,20 @@ package org.cldcb.e2e.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import org.cldcb.e2e.rig.FaultProxy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A node that reaches its server through a bad network. After each test every write must have
  * become one record, and a recovery must give the node's database.
  */
-abstract class BadNetworkTest {
-  @TempDir Path temp;
-  Site site;
+abstract class BadNetworkTest extends SiteTest {
   FaultProxy proxy;
   private long ahead;
 
   @BeforeEach
-  void makeSite() {
-    site = new Site(temp);
+  void beginWrites() {
     proxy = site.badNetwork();
     site.installed();
     site.node().boot();
@@ -29,18 +24,12 @@ abstract class BadNetworkTest {
   }
 
   @AfterEach
-  void recoverAndClose() {
-    try {
-      proxy.resetAll();
-      site.node().writes(1);
-      assertThat(seq())
-          .as("one record for each write")
-          .isEqualTo(site.node().dataVersion() + ahead);
-      site.node().shutdown();
-      site.assertRecoverable();
-    } finally {
-      site.close();
-    }
+  void everythingIsThereOnce() {
+    proxy.resetAll();
+    site.node().writes(1);
+    assertThat(seq()).as("one record for each write").isEqualTo(site.node().dataVersion() + ahead);
+    site.node().shutdown();
+    site.assertRecoverable();
   }
 
   private long seq() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.cldcb.e2e.crash.Failpoint;
 import org.junit.jupiter.api.AfterAll;
@@ -40,22 +42,22 @@ class CrashMatrixTest {
 
   @TestFactory
   Stream<DynamicTest> theServerIsKilled() {
-    return Steps.SERVER.stream()
-        .map(
-            step ->
-                dynamicTest(
-                    step.toString(),
-                    () -> assertThat(crashes.server(step.point(), step.work())).isTrue()));
+    return atEach(Steps.SERVER, crashes::server);
   }
 
   @TestFactory
   Stream<DynamicTest> thePluginIsKilled() {
-    return Steps.PLUGIN.stream()
+    return atEach(Steps.PLUGIN, crashes::plugin);
+  }
+
+  private static Stream<DynamicTest> atEach(
+      List<Steps.Step> steps, BiPredicate<Failpoint, Crashes.Work> kill) {
+    return steps.stream()
         .map(
             step ->
                 dynamicTest(
                     step.toString(),
-                    () -> assertThat(crashes.plugin(step.point(), step.work())).isTrue()));
+                    () -> assertThat(kill.test(step.point(), step.work())).isTrue()));
   }
 
   @Test

@@ -3,40 +3,19 @@ package org.cldcb.e2e.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
 import org.cldcb.e2e.rig.Dump;
 import org.cldcb.e2e.rig.NodeDied;
 import org.cldcb.e2e.rig.Waiting;
 import org.cldcb.e2e.rig.Write;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a plugin does on its first write, each row of the table with a real database. */
-class DecisionTableTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
-
-  @TempDir Path temp;
-  private Site site;
-
-  @BeforeEach
-  void makeSite() {
-    site = new Site(temp);
-    site.installed();
-    site.node().boot();
-    site.node().writes(10);
-  }
-
-  @AfterEach
-  void close() {
-    site.close();
-  }
-
+class DecisionTableTest extends BackedUpNodeTest {
   @Test
   void inStepItAppends() {
     site.node().restart();
@@ -138,15 +117,7 @@ class DecisionTableTest {
 
   @Test
   void anOlderDatabaseHaltsAndTheBackupStays() throws Exception {
-    site.node().shutdown();
-    Path old = temp.resolve("old.sqlite3");
-    Files.copy(site.dir().database(), old);
-    site.node().boot();
-    site.node().writes(5);
-    site.node().shutdown();
-    Dump newest = Dump.of(site.dir().database());
-    Files.copy(old, site.dir().database(), StandardCopyOption.REPLACE_EXISTING);
-
+    Dump newest = goBackToAnOlderDatabase();
     assertThatThrownBy(() -> site.node().boot())
         .isInstanceOf(NodeDied.class)
         .hasMessageContaining("old database loses money");
@@ -155,14 +126,7 @@ class DecisionTableTest {
 
   @Test
   void anOlderDatabaseGoesOnWhenItsOperatorSaysSo() throws Exception {
-    site.node().shutdown();
-    Path old = temp.resolve("old.sqlite3");
-    Files.copy(site.dir().database(), old);
-    site.node().boot();
-    site.node().writes(5);
-    site.node().shutdown();
-    Files.copy(old, site.dir().database(), StandardCopyOption.REPLACE_EXISTING);
-
+    goBackToAnOlderDatabase();
     assertThat(site.install().exit()).isEqualTo(1);
     site.install("--replace-backup").orFail();
     site.node().boot();
@@ -170,6 +134,19 @@ class DecisionTableTest {
     assertThat(site.status().get("branches").asInt()).isEqualTo(1);
     site.node().shutdown();
     site.assertRecoverable();
+  }
+
+  /** What the newer one held, which is backed up. */
+  private Dump goBackToAnOlderDatabase() throws IOException {
+    site.node().shutdown();
+    Path old = temp.resolve("old.sqlite3");
+    Files.copy(site.dir().database(), old);
+    site.node().boot();
+    site.node().writes(5);
+    site.node().shutdown();
+    Dump newest = Dump.of(site.dir().database());
+    Files.copy(old, site.dir().database(), StandardCopyOption.REPLACE_EXISTING);
+    return newest;
   }
 
   @Test

@@ -14,31 +14,10 @@ import org.cldcb.e2e.rig.LightningDir;
 import org.cldcb.e2e.rig.NodeDied;
 import org.cldcb.e2e.rig.RpcClient;
 import org.cldcb.e2e.rig.Waiting;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Two things go wrong at once. One that goes wrong alone is in {@link OneWriterTest}. */
-class DoubleFaultsTest {
-  private static final Duration SOON = Duration.ofSeconds(30);
-
-  @TempDir Path temp;
-  private Site site;
-
-  @BeforeEach
-  void makeSite() {
-    site = new Site(temp);
-    site.installed();
-    site.node().boot();
-    site.node().writes(5);
-  }
-
-  @AfterEach
-  void close() {
-    site.close();
-  }
-
+class DoubleFaultsTest extends BackedUpNodeTest {
   @Test
   void theOldNodeComesBackAfterTheServerForgotTheRecovery() {
     site.node().shutdown();
@@ -134,10 +113,7 @@ class DoubleFaultsTest {
   @Test
   void aCloneAndAServerOfYesterday() {
     site.node().shutdown();
-    LightningDir copy = new LightningDir(temp.resolve("clone"), "regtest");
-    Site.copyAll(site.dir().base(), copy.base());
-    Site.replaceInFile(copy.wrapper(), site.dir().base().toString(), copy.base().toString());
-    Site.replaceInFile(copy.config(), site.dir().base().toString(), copy.base().toString());
+    LightningDir copy = site.cloned();
     Path yesterday = site.copyStore();
     site.node().boot();
     site.node().writes(3);

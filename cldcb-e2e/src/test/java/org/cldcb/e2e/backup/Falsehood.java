@@ -83,6 +83,11 @@ final class Falsehood {
         w.serverTime(), w.standing(), w.claimNumber(), w.epoch(), head, Head.EMPTY, w.flags());
   }
 
+  static Welcome withTime(Welcome w, long serverTime) {
+    return new Welcome(
+        serverTime, w.standing(), w.claimNumber(), w.epoch(), w.head(), w.parent(), w.flags());
+  }
+
   static End end(long generation, long seq, long dataVersion, Hash digest) {
     return new End(new Head(generation, seq, dataVersion, digest), Head.EMPTY);
   }

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.cldcb.e2e.rig.Dump;
@@ -97,19 +95,12 @@ final class HostileSite implements AutoCloseable {
     replaced = truth(site.dir());
     site.node().shutdown();
     bootAndAwaitBase();
-    site.node().write("INSERT INTO vars (name, blobval) VALUES ('large', x'" + noise() + "')");
+    site.largeWrite();
     site.node().writes(4);
     site.node().shutdown();
     now = truth(site.dir());
     stranger = truth(stranger());
     Site.assertSame(now.dump(), site.committed());
-  }
-
-  /** Hex that doesn't compress: a record of several segments. */
-  private static String noise() {
-    byte[] noise = new byte[150_000];
-    new Random(1).nextBytes(noise);
-    return HexFormat.of().formatHex(noise);
   }
 
   private void bootAndAwaitBase() {
@@ -124,12 +115,7 @@ final class HostileSite implements AutoCloseable {
   }
 
   private LightningDir stranger() {
-    LightningDir other = LightningDir.create(temp.resolve("stranger"));
-    Finished id =
-        site.executables()
-            .clientHere("node-id", "--lightning-dir=" + other.base(), "--network=regtest")
-            .orFail();
-    site.server().allow(id.out().strip(), "other");
+    LightningDir other = site.stranger();
     try (var node = Site.newNode(other)) {
       node.boot(); // without a plugin yet: its first base has chunks
       node.shutdown();
@@ -160,26 +146,14 @@ final class HostileSite implements AutoCloseable {
   }
 
   private Finished recover(LightningDir dir, Path file) {
-    return recover(
-        LightningDir.create(temp.resolve("empty-" + runs++), secret(dir)), "--to=" + file);
-  }
-
-  private Finished recover(LightningDir empty, String option) {
-    return site.executables()
-        .clientHere(
-            "recover",
-            "--lightning-dir=" + empty.base(),
-            "--network=regtest",
-            "--server=" + site.server().contact(),
-            "--yes",
-            option);
+    return site.recoverHere(empty(dir), "--to=" + file);
   }
 
   /** Recovers the node, and claims, while the server lies so. */
   Outcome takeOver(Lie... lies) {
     liar.tell(lies);
-    LightningDir empty = LightningDir.create(temp.resolve("empty-" + runs++), secret(site.dir()));
-    Finished finished = recover(empty, "--take-over");
+    LightningDir empty = site.emptyDir();
+    Finished finished = site.recoverHere(empty, "--take-over");
     assertThat(liar.told()).as("lies that were told").isPositive();
     try {
       Files.delete(empty.hsmSecret());
@@ -192,8 +166,7 @@ final class HostileSite implements AutoCloseable {
   /** The status of the node while the server lies so. */
   Finished status(Lie... lies) {
     liar.tell(lies);
-    return site.executables()
-        .clientHere("status", "--lightning-dir=" + site.dir().base(), "--network=regtest");
+    return site.executables().clientHere(site.dir(), "status");
   }
 
   private Path target() {
@@ -204,12 +177,9 @@ final class HostileSite implements AutoCloseable {
     }
   }
 
-  private static byte[] secret(LightningDir dir) {
-    try {
-      return Files.readAllBytes(dir.hsmSecret());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** What is left of a node that is lost. */
+  private LightningDir empty(LightningDir dir) {
+    return LightningDir.create(temp.resolve("bereft-" + runs++), Site.read(dir.hsmSecret()));
   }
 
   Site site() {
@@ -229,12 +199,7 @@ final class HostileSite implements AutoCloseable {
   record Outcome(Finished finished, Path folder, Path file) {
     /** Refused: one line that says this, and no file. */
     void refused(String message) {
-      assertThat(finished.exit()).as(finished.toString()).isEqualTo(1);
-      assertThat(finished.err().lines().filter(line -> line.startsWith("cldcb-client: ")))
-          .as(finished.toString())
-          .singleElement()
-          .asString()
-          .contains(message);
+      Site.assertFailed(finished, message);
       assertThat(finished.err()).doesNotContain("\tat ").doesNotContain("Exception");
       try (Stream<Path> left = Files.list(folder)) {
         assertThat(left).as("files left behind").isEmpty();

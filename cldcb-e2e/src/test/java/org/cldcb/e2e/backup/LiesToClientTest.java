@@ -12,6 +12,7 @@ import static org.cldcb.e2e.backup.Falsehood.resized;
 import static org.cldcb.e2e.backup.Falsehood.signature;
 import static org.cldcb.e2e.backup.Falsehood.theirs;
 import static org.cldcb.e2e.backup.Falsehood.withHead;
+import static org.cldcb.e2e.backup.Falsehood.withTime;
 import static org.cldcb.e2e.rig.Lie.altered;
 import static org.cldcb.e2e.rig.Lie.answer;
 import static org.cldcb.e2e.rig.Lie.instead;
@@ -204,17 +205,7 @@ class LiesToClientTest {
         lie(
             "a future",
             "protected",
-            altered(
-                Welcome.class,
-                w ->
-                    new Welcome(
-                        0,
-                        w.standing(),
-                        w.claimNumber(),
-                        w.epoch(),
-                        w.head(),
-                        w.parent(),
-                        w.flags())),
+            altered(Welcome.class, w -> withTime(w, 0)),
             altered(Status.class, s -> new Status(0, 0, 0, 0, 0, most, 0, 0))),
         lie(
             "another message first",
@@ -257,17 +248,7 @@ class LiesToClientTest {
         lie(
             "a last write in the future, a clock at the end of time",
             "",
-            altered(
-                Welcome.class,
-                w ->
-                    new Welcome(
-                        most,
-                        w.standing(),
-                        w.claimNumber(),
-                        w.epoch(),
-                        w.head(),
-                        w.parent(),
-                        w.flags())),
+            altered(Welcome.class, w -> withTime(w, most)),
             answer(ClaimRequest.class, c -> Stream.of(refused(23)))),
         lie(
             "superseded",

@@ -3,7 +3,6 @@ package org.cldcb.e2e.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.cldcb.e2e.rig.Fault;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.Test;
  * database. What waits for a time-out is in {@link SilentNetworkTest}.
  */
 class NetworkFaultsTest extends BadNetworkTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
 
   /** Act one, two, three with the hello, welcome, append, appended. */
   private static final int TURNS = 6;

@@ -4,38 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.cldcb.e2e.rig.Dump;
 import org.cldcb.e2e.rig.FakeLightningd;
 import org.cldcb.e2e.rig.LightningDir;
 import org.cldcb.e2e.rig.NodeDied;
 import org.cldcb.e2e.rig.Waiting;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Two live copies of one node lose money: only one may write, and it waits rather than guesses. */
-class OneWriterTest {
-  private static final Duration SOON = Duration.ofSeconds(30);
-
-  @TempDir Path temp;
-  private Site site;
-
-  @BeforeEach
-  void makeSite() {
-    site = new Site(temp);
-    site.installed();
-    site.node().boot();
-    site.node().writes(10);
-  }
-
-  @AfterEach
-  void close() {
-    site.close();
-  }
-
+class OneWriterTest extends BackedUpNodeTest {
   @Test
   void aRecoveryElsewhereHaltsTheOldNodeForGood() {
     LightningDir other = site.recoverElsewhere();
@@ -70,9 +48,7 @@ class OneWriterTest {
   @Test
   void ofTwoCloneMachinesOneHaltsAndNothingIsLost() {
     site.node().shutdown();
-    LightningDir copy = new LightningDir(temp.resolve("clone"), "regtest");
-    Site.copyAll(site.dir().base(), copy.base());
-    try (FakeLightningd clone = Site.newNode(copyWrapper(copy))) {
+    try (FakeLightningd clone = Site.newNode(site.cloned())) {
       site.node().boot();
       site.node().writes(3);
       // The clone's database is older than the backup by now.
@@ -86,16 +62,14 @@ class OneWriterTest {
   @Test
   void aCloneThatStartedAtTheSameVersionHaltsTheOther() {
     site.node().shutdown();
-    LightningDir copy = new LightningDir(temp.resolve("clone"), "regtest");
-    Site.copyAll(site.dir().base(), copy.base());
-    try (FakeLightningd clone = Site.newNode(copyWrapper(copy))) {
+    try (FakeLightningd clone = Site.newNode(site.cloned())) {
       site.node().start();
       clone.boot();
       clone.writes(3);
       assertThatThrownBy(() -> site.node().writes(1)).isInstanceOf(NodeDied.class);
       clone.writes(3);
       clone.shutdown();
-      Site.assertSame(site.recovered(), Dump.of(copy.database()));
+      Site.assertSame(site.recovered(), Dump.of(clone.dir().database()));
     }
   }
 
@@ -154,12 +128,5 @@ class OneWriterTest {
     waiting.get();
     site.node().shutdown();
     site.assertRecoverable();
-  }
-
-  /** A clone's wrapper names the clone's own paths, as on another machine. */
-  private LightningDir copyWrapper(LightningDir copy) {
-    Site.replaceInFile(copy.wrapper(), site.dir().base().toString(), copy.base().toString());
-    Site.replaceInFile(copy.config(), site.dir().base().toString(), copy.base().toString());
-    return copy;
   }
 }

@@ -8,7 +8,6 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.cldcb.e2e.rig.Executables;
 import org.cldcb.e2e.rig.NodeDied;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,7 @@ class PluginFailureTest {
   void aPluginWhoseProgramIsDamagedEnds() throws IOException {
     try (Site site = new Site(temp)) {
       site.installed();
-      Path wrapper = site.dir().base().resolve("plugins/cldcb-plugin-wrapper");
+      Path wrapper = site.dir().wrapper();
       String sound = Files.readString(wrapper);
       Files.writeString(
           wrapper, sound.replace(Executables.home().toString(), damagedCopy().toString()));
@@ -45,11 +44,7 @@ class PluginFailureTest {
   /** The packaged tree, without a class, as after an update that broke off. */
   private Path damagedCopy() throws IOException {
     Path copy = temp.resolve("damaged");
-    try (Stream<Path> files = Files.walk(Executables.home())) {
-      for (Path file : files.toList()) {
-        Files.copy(file, copy.resolve(Executables.home().relativize(file).toString()));
-      }
-    }
+    Site.copyAll(Executables.home(), copy);
     try (FileSystem jar = FileSystems.newFileSystem(copy.resolve("lib/cldcb-plugin.jar"))) {
       Files.delete(jar.getPath("org/cldcb/plugin/backup/Decision.class"));
     }

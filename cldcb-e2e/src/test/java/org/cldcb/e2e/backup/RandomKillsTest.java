@@ -2,44 +2,28 @@ package org.cldcb.e2e.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.cldcb.e2e.rig.Dump;
 import org.cldcb.e2e.rig.NodeDied;
 import org.cldcb.e2e.rig.Trace;
 import org.cldcb.e2e.rig.Write;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The whole trace while plugin, server and node are killed at random moments: whatever was answered
  * {@code continue} and committed is in the recovered database, and nothing else.
  */
-class RandomKillsTest {
+class RandomKillsTest extends SiteTest {
   private static final long SEED = 20_261_123;
   private static final int STEP = 450;
 
-  @TempDir Path temp;
-  private Site site;
   private final Random random = new Random(SEED);
-
-  @BeforeEach
-  void makeSite() {
-    site = new Site(temp);
-    site.installed();
-  }
-
-  @AfterEach
-  void close() {
-    site.close();
-  }
 
   @Test
   void everythingSurvives() throws Exception {
     List<Write> writes = Trace.load(Trace.NODE_A).writes();
+    site.installed();
     site.node().start();
     int at = 0;
     while (at < writes.size()) {

@@ -20,23 +20,18 @@ import org.cldcb.crypto.HsmSecret;
 import org.cldcb.crypto.PrivateKey;
 import org.cldcb.e2e.rig.LightningDir;
 import org.cldcb.e2e.rig.NodeDied;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Keys and SQL stay where they belong, whatever goes well or wrong. */
-class SecretsTest {
+class SecretsTest extends SiteTest {
   private static final String MARKER = "cldcb_planted_statement";
 
-  @TempDir Path temp;
-  private Site site;
   private final Map<String, byte[]> secrets = new LinkedHashMap<>();
   private final StringBuilder seen = new StringBuilder();
 
   @BeforeEach
   void backUpANode() throws IOException {
-    site = new Site(temp);
     see(site.install().all());
     byte[] secret = Files.readAllBytes(site.dir().hsmSecret());
     try (PrivateKey nodeKey = HsmSecret.deriveNodeKey(secret)) {
@@ -51,11 +46,6 @@ class SecretsTest {
     site.node().boot();
     site.node().write("CREATE TABLE " + MARKER + " (a)");
     site.node().writes(3);
-  }
-
-  @AfterEach
-  void close() {
-    site.close();
   }
 
   @Test

@@ -2,53 +2,18 @@ package org.cldcb.e2e.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.cldcb.e2e.rig.Executables;
-import org.cldcb.e2e.rig.FaultyDisk;
 import org.cldcb.e2e.rig.FaultyDisk.Call;
 import org.cldcb.e2e.rig.FaultyDisk.Failure;
 import org.cldcb.e2e.rig.Finished;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The server's disk fails in the middle of a commit: the node waits, says why, and goes on. */
-@TestInstance(Lifecycle.PER_CLASS)
-class ServerDiskTest {
-  private static final Duration SOON = Duration.ofSeconds(30);
+class ServerDiskTest extends BadDiskTest {
   private static final String FULL = "the server's disk is full";
-
-  private FaultyDisk disk;
-  private Site site;
-
-  @BeforeAll
-  void makeSite(@TempDir Path temp) {
-    disk = FaultyDisk.at(temp.resolve("server"));
-    site = new Site(temp, new Executables(disk.environment()));
-    site.installed();
-    site.node().boot();
-  }
-
-  @AfterEach
-  void everythingIsThere() {
-    disk.mend();
-    site.assertRecoverable();
-  }
-
-  @AfterAll
-  void close() {
-    site.close();
-  }
 
   @ParameterizedTest
   @CsvSource({
@@ -59,7 +24,7 @@ class ServerDiskTest {
   })
   void theNodeWaitsUntilTheDiskCanBeWrittenTo(Failure failure, String said) throws Exception {
     site.node().writes(2);
-    CompletableFuture<Void> write = writeWhile(failure, said);
+    CompletableFuture<Void> write = writeWhile(Call.WRITE, failure, said);
     disk.mend();
     write.get(SOON.toSeconds(), TimeUnit.SECONDS);
     site.node().writes(2);
@@ -81,7 +46,7 @@ class ServerDiskTest {
 
   @Test
   void whatFailedBeforeARestartIsThereAfterIt() throws Exception {
-    CompletableFuture<Void> write = writeWhile(Failure.IO_ERROR, "the server failed");
+    CompletableFuture<Void> write = writeWhile(Call.WRITE, Failure.IO_ERROR, "the server failed");
     site.server().stop();
     disk.mend();
     site.serverComesBack();
@@ -102,20 +67,5 @@ class ServerDiskTest {
         .asString()
         .startsWith("cldcb-server: ")
         .contains("server.lock: Read-only file system");
-  }
-
-  /** Comes back when the node waits. */
-  private CompletableFuture<Void> writeWhile(Failure failure, String said) {
-    long before = saying(said);
-    disk.fail(Call.WRITE, failure);
-    CompletableFuture<Void> write = CompletableFuture.runAsync(() -> site.node().writes(1));
-    site.node().log().await(line -> saying(said) > before, SOON);
-    assertThat(write).isNotDone();
-    return write;
-  }
-
-  private long saying(String said) {
-    List<String> lines = site.node().log().messages("unusual");
-    return lines.stream().filter(line -> line.contains(said)).count();
   }
 }

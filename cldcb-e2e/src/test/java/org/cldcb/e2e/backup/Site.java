@@ -9,8 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import org.cldcb.e2e.rig.Dump;
 import org.cldcb.e2e.rig.Executables;
 import org.cldcb.e2e.rig.FakeLightningd;
@@ -97,11 +98,26 @@ final class Site implements AutoCloseable {
   }
 
   String nodeId() {
-    return executables
-        .clientHere("node-id", "--lightning-dir=" + dir.base(), "--network=" + dir.network())
-        .orFail()
-        .out()
-        .strip();
+    return nodeId(dir);
+  }
+
+  private String nodeId(LightningDir node) {
+    return executables.clientHere(node, "node-id").orFail().out().strip();
+  }
+
+  /** Another node that is on the server's allow-list; there is one at most. */
+  LightningDir stranger() {
+    LightningDir other = LightningDir.create(temp.resolve("stranger"));
+    server.allow(nodeId(other), "other");
+    return other;
+  }
+
+  /** A write whose record takes several segments, since it doesn't compress. */
+  void largeWrite() {
+    byte[] noise = new byte[150_000];
+    new Random(1).nextBytes(noise);
+    String hex = HexFormat.of().formatHex(noise);
+    node.write("INSERT INTO vars (name, blobval) VALUES ('large', x'" + hex + "')");
   }
 
   /** Kills the server and starts it again on the same data. */
@@ -158,9 +174,7 @@ final class Site implements AutoCloseable {
 
   Finished install(LightningDir where, String... more) {
     String contact = proxy == null ? server.contact() : server.contact(proxy);
-    List<String> arguments = new ArrayList<>(List.of("--server=" + contact, "--yes"));
-    arguments.addAll(Arrays.asList(more));
-    return client(where, "install", arguments.toArray(String[]::new));
+    return executables.client(where, "install", with(contact, more));
   }
 
   /** Installs while the node is down: the plugin comes with its next start. */
@@ -176,9 +190,18 @@ final class Site implements AutoCloseable {
   }
 
   Finished recover(LightningDir where, String... more) {
-    List<String> arguments = new ArrayList<>(List.of("--server=" + server.contact(), "--yes"));
-    arguments.addAll(Arrays.asList(more));
-    return client(where, "recover", arguments.toArray(String[]::new));
+    return executables.client(where, "recover", with(server.contact(), more));
+  }
+
+  /** The same, but faster: within this process. */
+  Finished recoverHere(LightningDir where, String... more) {
+    return executables.clientHere(where, "recover", with(server.contact(), more));
+  }
+
+  private static String[] with(String contact, String... more) {
+    List<String> options = new ArrayList<>(List.of("--server=" + contact, "--yes"));
+    options.addAll(List.of(more));
+    return options.toArray(String[]::new);
   }
 
   /** A new directory that holds the secret and nothing else. */
@@ -191,6 +214,15 @@ final class Site implements AutoCloseable {
     LightningDir other = new LightningDir(temp.resolve("bare-" + copies++), dir.network());
     copyAll(dir.networkDir(), other.networkDir());
     return other;
+  }
+
+  /** A copy of the node's directory whose wrapper names its own paths, as on another machine. */
+  LightningDir cloned() {
+    LightningDir clone = new LightningDir(temp.resolve("clone-" + copies++), dir.network());
+    copyAll(dir.base(), clone.base());
+    replaceInFile(clone.wrapper(), dir.base().toString(), clone.base().toString());
+    replaceInFile(clone.config(), dir.base().toString(), clone.base().toString());
+    return clone;
   }
 
   /** From here on the node is what runs on another directory. */
@@ -209,15 +241,7 @@ final class Site implements AutoCloseable {
   Path recoveredFile() {
     Path file = temp.resolve("recovered-" + copies++ + ".sqlite3");
     LightningDir empty = emptyDir();
-    executables
-        .clientHere(
-            "recover",
-            "--lightning-dir=" + empty.base(),
-            "--network=regtest",
-            "--server=" + server.contact(),
-            "--yes",
-            "--to=" + file)
-        .orFail();
+    recoverHere(empty, "--to=" + file).orFail();
     deleteAll(empty.base());
     return file;
   }
@@ -252,6 +276,16 @@ final class Site implements AutoCloseable {
     assertThat(actual.rows()).isPositive();
   }
 
+  /** A command of the client that failed, and says why in one line. */
+  static void assertFailed(Finished finished, String why) {
+    assertThat(finished.exit()).as("%s", finished).isEqualTo(1);
+    assertThat(finished.err().lines().filter(line -> line.startsWith("cldcb-client: ")))
+        .as("%s", finished)
+        .singleElement()
+        .asString()
+        .contains(why);
+  }
+
   /** The one backup in what {@code cldcb-server status --json} says. */
   JsonNode status() {
     Finished finished =
@@ -266,13 +300,6 @@ final class Site implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private Finished client(LightningDir where, String command, String... more) {
-    List<String> arguments =
-        new ArrayList<>(List.of(command, "--lightning-dir=" + where.base(), "--network=regtest"));
-    arguments.addAll(Arrays.asList(more));
-    return executables.client(arguments.toArray(String[]::new));
   }
 
   @Override
@@ -311,7 +338,7 @@ final class Site implements AutoCloseable {
     }
   }
 
-  private static byte[] read(Path file) {
+  static byte[] read(Path file) {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {

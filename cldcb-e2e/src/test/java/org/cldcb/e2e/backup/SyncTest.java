@@ -4,51 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.cldcb.e2e.rig.Executables;
-import org.cldcb.e2e.rig.FaultyDisk;
 import org.cldcb.e2e.rig.FaultyDisk.Call;
 import org.cldcb.e2e.rig.FaultyDisk.Failure;
 import org.cldcb.server.store.SqliteStore;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What an answer rests on: a sync that succeeded, after the bytes were written. */
-@TestInstance(Lifecycle.PER_CLASS)
-class SyncTest {
-  private static final Duration SOON = Duration.ofSeconds(30);
+class SyncTest extends BadDiskTest {
+  private static final String FAILED = "the server failed: its log says why";
   private static final String OTHER_NODE =
       "0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798";
 
-  private FaultyDisk disk;
-  private Site site;
   private Images images;
 
   @BeforeAll
-  void makeSite(@TempDir Path temp) {
-    disk = FaultyDisk.at(temp.resolve("server"));
-    site = new Site(temp, new Executables(disk.environment()));
+  void makeImages() {
     images = new Images(site, disk);
-    site.installed();
-    site.node().boot();
-  }
-
-  @AfterEach
-  void everythingIsThere() {
-    disk.mend();
-    site.assertRecoverable();
-  }
-
-  @AfterAll
-  void close() {
-    site.close();
   }
 
   @Test
@@ -84,7 +58,7 @@ class SyncTest {
   /** A later sync that succeeds says nothing of what an earlier one lost. */
   @Test
   void whatASyncLostIsWrittenAgainBeforeItIsAcknowledged() throws Exception {
-    CompletableFuture<Void> write = writeWhileSyncsFail();
+    CompletableFuture<Void> write = writeWhile(Call.SYNC, Failure.IO_ERROR, FAILED);
     disk.mend();
     write.get(SOON.toSeconds(), TimeUnit.SECONDS);
     Images.assertKept(images.durable(), site.node().dataVersion());
@@ -93,7 +67,7 @@ class SyncTest {
   /** The next server reads from the page cache what the disk hasn't got. */
   @Test
   void whatASyncLostIsWrittenAgainByTheNextServer() throws Exception {
-    CompletableFuture<Void> write = writeWhileSyncsFail();
+    CompletableFuture<Void> write = writeWhile(Call.SYNC, Failure.IO_ERROR, FAILED);
     site.server().kill9();
     disk.mend();
     site.serverComesBack();
@@ -104,7 +78,7 @@ class SyncTest {
   /** What stands in the log behind a gap is lost with it. */
   @Test
   void whatACommandWritesBeforeThatIsThere() throws Exception {
-    CompletableFuture<Void> write = writeWhileSyncsFail();
+    CompletableFuture<Void> write = writeWhile(Call.SYNC, Failure.IO_ERROR, FAILED);
     site.server().kill9();
     disk.mend();
     site.server().allow(OTHER_NODE, "other").orFail();
@@ -113,22 +87,5 @@ class SyncTest {
     }
     site.serverComesBack();
     write.get(SOON.toSeconds(), TimeUnit.SECONDS);
-  }
-
-  /** Comes back when the node waits. */
-  private CompletableFuture<Void> writeWhileSyncsFail() {
-    int before = waits();
-    disk.fail(Call.SYNC, Failure.IO_ERROR);
-    CompletableFuture<Void> write = CompletableFuture.runAsync(() -> site.node().writes(1));
-    site.node().log().await(line -> waits() > before, SOON);
-    assertThat(write).isNotDone();
-    return write;
-  }
-
-  private int waits() {
-    return (int)
-        site.node().log().messages("unusual").stream()
-            .filter(line -> line.contains("the server failed: its log says why"))
-            .count();
   }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.HexFormat;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.cldcb.e2e.rig.Dump;
 import org.cldcb.e2e.rig.Finished;
@@ -64,7 +62,7 @@ class TamperedStoreTest {
     site.node().writes(3);
     site.node().crashBeforeCommit(); // makes a branch
     site.node().boot();
-    site.node().write("INSERT INTO vars (name, blobval) VALUES ('large', x'" + noise() + "')");
+    site.largeWrite();
     site.node().writes(4);
     site.node().shutdown();
     committed = site.committed();
@@ -73,23 +71,9 @@ class TamperedStoreTest {
     store.save();
   }
 
-  /** Hex that doesn't compress: a record of several segments. */
-  private static String noise() {
-    byte[] noise = new byte[150_000];
-    new Random(1).nextBytes(noise);
-    return HexFormat.of().formatHex(noise);
-  }
-
   /** A second node on the same server, whose manifest could be passed off as the first one's. */
   private void anotherNode() {
-    LightningDir other = LightningDir.create(temp.resolve("stranger"));
-    String id =
-        site.executables()
-            .client("node-id", "--lightning-dir=" + other.base(), "--network=regtest")
-            .orFail()
-            .out()
-            .strip();
-    site.server().allow(id, "other");
+    LightningDir other = site.stranger();
     site.install(other).orFail();
     try (var node = Site.newNode(other)) {
       node.boot();
@@ -228,13 +212,7 @@ class TamperedStoreTest {
   @MethodSource("tampering")
   void isRefusedWithItsOwnMessage(String what, String message, String... sql) throws SQLException {
     store.execute(sql);
-    Finished recovery = recover();
-    assertThat(recovery.exit()).as(what).isEqualTo(1);
-    assertThat(recovery.err().lines().filter(line -> line.startsWith("cldcb-client: ")))
-        .as(what)
-        .singleElement()
-        .asString()
-        .contains(message);
+    Site.assertFailed(recover(), message);
   }
 
   private Finished recover() {

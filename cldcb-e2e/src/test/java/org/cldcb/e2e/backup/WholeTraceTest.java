@@ -3,34 +3,17 @@ package org.cldcb.e2e.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.cldcb.e2e.rig.Boot;
 import org.cldcb.e2e.rig.Dump;
 import org.cldcb.e2e.rig.LightningDir;
 import org.cldcb.e2e.rig.Trace;
 import org.cldcb.e2e.rig.TracePlayer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Recorded lives of real nodes, from their first write to the loss of everything but the secret.
  */
-class WholeTraceTest {
-  @TempDir Path temp;
-  private Site site;
-
-  @BeforeEach
-  void makeSite() {
-    site = new Site(temp);
-  }
-
-  @AfterEach
-  void close() {
-    site.close();
-  }
-
+class WholeTraceTest extends SiteTest {
   @Test
   void aNodeThatStartsFromNothingComesBackWhole() {
     Trace trace = Trace.load(Trace.NODE_A);

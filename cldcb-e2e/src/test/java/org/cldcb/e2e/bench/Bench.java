@@ -13,6 +13,7 @@ import java.util.List;
 import org.cldcb.e2e.rig.Executables;
 import org.cldcb.e2e.rig.FakeLightningd;
 import org.cldcb.e2e.rig.Finished;
+import org.cldcb.e2e.rig.Folders;
 import org.cldcb.e2e.rig.LightningDir;
 import org.cldcb.e2e.rig.Options;
 import org.cldcb.e2e.rig.ServerProcess;
@@ -40,11 +41,7 @@ public final class Bench {
     try (Executables executables = new Executables()) {
       new Bench(folder, executables).run();
     } finally {
-      try (var files = Files.walk(folder)) {
-        for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-          Files.deleteIfExists(file);
-        }
-      }
+      Folders.delete(folder);
     }
   }
 
@@ -63,10 +60,7 @@ public final class Bench {
   }
 
   private Finished client(LightningDir dir, String command, String... more) {
-    List<String> arguments =
-        new ArrayList<>(List.of(command, "--lightning-dir=" + dir.base(), "--network=regtest"));
-    arguments.addAll(List.of(more));
-    return executables.client(arguments.toArray(String[]::new)).orFail();
+    return executables.client(dir, command, more).orFail();
   }
 
   /** Spawn to manifest, as lightningd waits for it, against a bare java. */

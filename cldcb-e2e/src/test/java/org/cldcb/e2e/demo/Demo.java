@@ -5,14 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.cldcb.e2e.rig.Dump;
 import org.cldcb.e2e.rig.Executables;
 import org.cldcb.e2e.rig.FakeLightningd;
 import org.cldcb.e2e.rig.Finished;
+import org.cldcb.e2e.rig.Folders;
 import org.cldcb.e2e.rig.LightningDir;
 import org.cldcb.e2e.rig.NodeDied;
 import org.cldcb.e2e.rig.Options;
@@ -157,12 +156,7 @@ public final class Demo {
   }
 
   private Finished client(String command, LightningDir dir, String... more) {
-    String[] arguments =
-        Stream.concat(
-                Stream.of(command, "--lightning-dir=" + dir.base(), "--network=" + dir.network()),
-                Arrays.stream(more))
-            .toArray(String[]::new);
-    return executables.client(arguments).orFail();
+    return executables.client(dir, command, more).orFail();
   }
 
   private String files(Path base) {
@@ -179,10 +173,8 @@ public final class Demo {
   }
 
   private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+    try {
+      Folders.delete(folder);
     } catch (IOException e) {
       System.err.println("demo: left " + folder + ": " + e.getMessage());
     }

@@ -63,6 +63,11 @@ public final class Executables implements AutoCloseable {
     return run(LIMIT, "cldcb-client", arguments);
   }
 
+  /** Runs a command of {@code cldcb-client} on this node. */
+  public Finished client(LightningDir dir, String command, String... options) {
+    return client(onNode(dir, command, options));
+  }
+
   /** Starts {@code cldcb-client} on a terminal. */
   public TerminalSession clientOnTerminal(String... arguments) {
     return new TerminalSession(
@@ -81,6 +86,20 @@ public final class Executables implements AutoCloseable {
     return environment.isEmpty()
         ? here(org.cldcb.client.Main.commandLine(), arguments)
         : client(arguments);
+  }
+
+  /** The same on this node. */
+  public Finished clientHere(LightningDir dir, String command, String... options) {
+    return clientHere(onNode(dir, command, options));
+  }
+
+  private static String[] onNode(LightningDir dir, String command, String... options) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(command);
+    arguments.add("--lightning-dir=" + dir.base());
+    arguments.add("--network=" + dir.network());
+    arguments.addAll(List.of(options));
+    return arguments.toArray(String[]::new);
   }
 
   /** As {@link #server}, but faster: within this process, unless they have an environment. */
