@@ -1,19 +1,17 @@
 package org.cldcb.client.install;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.cldcb.io.DurableFiles;
 
 /** Files that are there whole or not at all, whatever happens meanwhile. */
 public final class AtomicFile {
@@ -57,7 +55,7 @@ public final class AtomicFile {
       throws IOException {
     Files.deleteIfExists(temporary);
     try {
-      writeDurably(temporary, content, permissions);
+      DurableFiles.writeNew(temporary, content, permissions);
       giveToOwnerOf(model, temporary);
       naming.name(temporary);
     } finally {
@@ -67,7 +65,7 @@ public final class AtomicFile {
 
   private static void rename(Path target, Path from) throws IOException {
     Files.move(from, target, StandardCopyOption.ATOMIC_MOVE);
-    syncFolder(folderOf(target));
+    DurableFiles.syncName(target);
   }
 
   /**
@@ -85,7 +83,7 @@ public final class AtomicFile {
     } catch (FileSystemException | UnsupportedOperationException e) {
       Files.move(from, target);
     }
-    syncFolder(folderOf(target));
+    DurableFiles.syncName(target);
   }
 
   /** Makes a folder that belongs to the owner of the one it is in, unless it is there. */
@@ -95,7 +93,7 @@ public final class AtomicFile {
           folder,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       giveToOwnerOf(folderOf(folder), folder);
-      syncFolder(folderOf(folder));
+      DurableFiles.syncName(folder);
     }
   }
 
@@ -109,34 +107,11 @@ public final class AtomicFile {
     }
   }
 
-  /** Makes the names in a folder durable. */
-  static void syncFolder(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
-  }
-
   static Path folderOf(Path file) {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null) {
       throw new IllegalArgumentException("not a file: " + file);
     }
     return folder;
-  }
-
-  private static void writeDurably(Path file, byte[] content, Set<PosixFilePermission> permissions)
-      throws IOException {
-    Set<StandardOpenOption> options =
-        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (FileChannel channel =
-        FileChannel.open(file, options, PosixFilePermissions.asFileAttribute(permissions))) {
-      ByteBuffer bytes = ByteBuffer.wrap(content);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      // The umask may have taken some away.
-      Files.setPosixFilePermissions(file, permissions);
-      channel.force(true);
-    }
   }
 }

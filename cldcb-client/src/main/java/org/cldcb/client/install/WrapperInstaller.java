@@ -12,6 +12,7 @@ import org.cldcb.client.cln.LightningDir;
 import org.cldcb.contact.Wrapper;
 import org.cldcb.contact.WrapperFile;
 import org.cldcb.crypto.Secrets;
+import org.cldcb.io.DurableFiles;
 
 /**
  * Puts a wrapper where lightningd starts it, and makes lightningd depend on it. Every step is
@@ -42,7 +43,7 @@ public final class WrapperInstaller {
     AtomicFile.makeFolder(AtomicFile.folderOf(path));
     boolean changed = write(lightningDir, path, wrapper);
     if (Files.deleteIfExists(LightningDir.tombstone(path))) {
-      AtomicFile.syncFolder(AtomicFile.folderOf(path));
+      DurableFiles.syncName(path);
     }
     ConfigLine.add(config, path);
     return changed;

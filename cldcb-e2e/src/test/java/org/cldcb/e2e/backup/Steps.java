@@ -84,7 +84,7 @@ final class Steps {
           before(SESSION, "claim"),
           after(SESSION, "claim"),
           before(FILE, "rename"),
-          before(FILE, "syncFolder"),
+          before("io.DurableFiles", "syncName"),
           before(FILE, "rename").nth(2),
           after(FILE, "rename").nth(2));
 

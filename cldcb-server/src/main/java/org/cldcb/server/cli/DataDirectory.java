@@ -1,7 +1,6 @@
 package org.cldcb.server.cli;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -15,6 +14,7 @@ import org.cldcb.contact.Contact;
 import org.cldcb.contact.HostPort;
 import org.cldcb.crypto.PrivateKey;
 import org.cldcb.crypto.PublicKey;
+import org.cldcb.io.DurableFiles;
 import org.cldcb.server.store.SqliteStore;
 import org.cldcb.server.store.StoreCheck;
 import org.cldcb.server.store.StoreSettings;
@@ -97,19 +97,12 @@ public final class DataDirectory {
 
   /** With the folders above it: a store outlives a power cut only if they do. */
   private static void makeDurably(Path folder, FileAttribute<?>... mode) throws IOException {
-    Path above = folderOf(folder);
-    if (Files.notExists(above)) {
+    Path above = folder.getParent();
+    if (above != null && Files.notExists(above)) {
       makeDurably(above);
     }
     Files.createDirectory(folder, mode);
-    sync(above);
-  }
-
-  /** Makes the names in a folder durable. */
-  static void sync(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder)) {
-      channel.force(true);
-    }
+    DurableFiles.syncName(folder);
   }
 
   /** For a command, beside which a server may run. */
@@ -166,10 +159,5 @@ public final class DataDirectory {
       HostPort address = address(store, ADVERTISE);
       return new Contact(key.publicKey(), address.host(), address.port());
     }
-  }
-
-  static Path folderOf(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
-    return folder == null ? file : folder;
   }
 }

@@ -1,14 +1,10 @@
 package org.cldcb.server.cli;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
@@ -16,6 +12,7 @@ import java.util.HexFormat;
 import java.util.Set;
 import org.cldcb.crypto.PrivateKey;
 import org.cldcb.crypto.Secrets;
+import org.cldcb.io.DurableFiles;
 
 /** {@code server.key}: 64 hex digits and a newline, for the owner only. */
 final class ServerKeyFile {
@@ -23,7 +20,6 @@ final class ServerKeyFile {
   private static final int DIGITS = 2 * PrivateKey.BYTES;
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
-  private static final FileAttribute<?> MODE = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
 
   private ServerKeyFile() {}
 
@@ -57,17 +53,9 @@ final class ServerKeyFile {
     }
     Path unfinished = Path.of(file + ".new");
     Files.deleteIfExists(unfinished);
-    Set<StandardOpenOption> options =
-        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (FileChannel channel = FileChannel.open(unfinished, options, MODE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(content);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
+    DurableFiles.writeNew(unfinished, content, OWNER_ONLY);
     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-    DataDirectory.sync(DataDirectory.folderOf(file));
+    DurableFiles.syncName(file);
   }
 
   /** Reads the key, which is the caller's to close. */

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.Map;
+import org.cldcb.io.DurableFiles;
 import org.cldcb.sqlite.SqliteLibrary;
 import org.sqlite.SQLiteConfig;
 
@@ -48,9 +49,9 @@ final class StoreFile {
           unfinished,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       fill(unfinished, values);
-      force(unfinished);
+      DurableFiles.sync(unfinished);
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-      force(file.toAbsolutePath().resolveSibling("."));
+      DurableFiles.syncName(file);
     } catch (IOException e) {
       throw new StoreException("a new store can't be made: " + file, e);
     }
@@ -64,12 +65,6 @@ final class StoreFile {
           (name, value) ->
               sql.update("INSERT INTO setting (name, value) VALUES (?, ?)", name, value));
       sql.execute("COMMIT");
-    }
-  }
-
-  private static void force(Path path) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      channel.force(true);
     }
   }
 
