@@ -27,7 +27,10 @@ final class Sql implements AutoCloseable {
     this.connection = connection;
   }
 
-  /** Reads one row; an IllegalArgumentException means that a value isn't what was stored. */
+  /**
+   * Reads one row, or what a query found; an IllegalArgumentException means that a value isn't what
+   * was stored.
+   */
   @FunctionalInterface
   interface Mapper<T> {
     T map(ResultSet row) throws SQLException;
@@ -49,22 +52,26 @@ final class Sql implements AutoCloseable {
   }
 
   <T> List<T> list(String sql, Mapper<T> mapper, @Nullable Object... parameters) {
-    try (ResultSet rows = bind(sql, parameters).executeQuery()) {
-      List<T> list = new ArrayList<>();
-      while (rows.next()) {
-        list.add(mapper.map(rows));
-      }
-      return list;
-    } catch (SQLException e) {
-      throw failed(sql, e);
-    } catch (IllegalArgumentException e) {
-      throw StoreException.damaged("a value has lost its form: " + e.getMessage());
-    }
+    return query(
+        sql,
+        rows -> {
+          List<T> list = new ArrayList<>();
+          while (rows.next()) {
+            list.add(mapper.map(rows));
+          }
+          return list;
+        },
+        parameters);
   }
 
   <T> Optional<T> first(String sql, Mapper<T> mapper, @Nullable Object... parameters) {
+    return query(
+        sql, rows -> rows.next() ? Optional.of(mapper.map(rows)) : Optional.empty(), parameters);
+  }
+
+  private <T> T query(String sql, Mapper<T> reader, @Nullable Object... parameters) {
     try (ResultSet rows = bind(sql, parameters).executeQuery()) {
-      return rows.next() ? Optional.of(mapper.map(rows)) : Optional.empty();
+      return reader.map(rows);
     } catch (SQLException e) {
       throw failed(sql, e);
     } catch (IllegalArgumentException e) {
