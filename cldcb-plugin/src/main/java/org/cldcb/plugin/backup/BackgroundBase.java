@@ -37,6 +37,7 @@ final class BackgroundBase implements Runnable {
   private final Journal journal;
   private final SecureRandom random;
   private volatile long notBefore = System.nanoTime();
+  private volatile boolean over;
 
   /**
    * Takes over the snapshot.
@@ -81,12 +82,14 @@ final class BackgroundBase implements Runnable {
       journal.broken("no new base, the old one goes on: " + e.getClass().getName());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      over = true;
     }
   }
 
   /** Whether another one may follow it now. */
   boolean mayFollow() {
-    return System.nanoTime() - notBefore >= 0;
+    return over && System.nanoTime() - notBefore >= 0;
   }
 
   private void make(Snapshot.State state) throws IOException, InterruptedException {

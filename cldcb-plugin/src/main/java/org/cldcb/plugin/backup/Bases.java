@@ -28,7 +28,6 @@ final class Bases {
   private final SecureRandom random;
   private final KnownFindings findings;
   private final Path folder;
-  private @Nullable Thread running;
   private @Nullable BackgroundBase last;
   private @Nullable Head sent;
   private boolean cleared;
@@ -87,8 +86,10 @@ final class Bases {
    *     base bounds what a database of the right number but other content could do, if it is cheap.
    */
   void afterAppend(Head before, boolean fresh) {
-    boolean busy = running != null && running.isAlive() || last != null && !last.mayFollow();
-    if (busy || !(uplink.flags().baseWanted() || fresh && isCheap())) {
+    if (last != null && !last.mayFollow()) {
+      return;
+    }
+    if (!(uplink.flags().baseWanted() || fresh && isCheap())) {
       return;
     }
     try {
@@ -105,7 +106,6 @@ final class Bases {
       Thread thread = new Thread(base, "base");
       thread.setDaemon(true);
       thread.start();
-      running = thread;
       last = base;
     } catch (IOException e) {
       journal.unusual("no new base, the old one goes on: " + e.getMessage());
