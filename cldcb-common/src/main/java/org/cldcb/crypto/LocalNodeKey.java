@@ -1,11 +1,11 @@
 package org.cldcb.crypto;
 
 /** A node's key in this process. Owns the private key. */
-final class LocalNodeKey implements NodeKey {
+public final class LocalNodeKey implements NodeKey {
 
   private final PrivateKey key;
 
-  LocalNodeKey(PrivateKey key) {
+  public LocalNodeKey(PrivateKey key) {
     this.key = key;
   }
 

@@ -3,10 +3,9 @@ package org.cldcb.format;
 import java.util.Arrays;
 import org.cldcb.chain.Network;
 import org.cldcb.codec.Hash;
-import org.cldcb.crypto.MessageSignature;
+import org.cldcb.crypto.LocalNodeKey;
 import org.cldcb.crypto.NodeKey;
 import org.cldcb.crypto.PrivateKey;
-import org.cldcb.crypto.PublicKey;
 
 /** The keys of docs/FORMAT.md §11, for examples and tests. */
 public final class ExampleKeys {
@@ -43,24 +42,6 @@ public final class ExampleKeys {
 
   /** A node's key that is any private key. */
   public static NodeKey nodeKey(PrivateKey key) {
-    return new NodeKey() {
-      @Override
-      public PublicKey nodeId() {
-        return key.publicKey();
-      }
-
-      @Override
-      public byte[] ecdh(PublicKey peer) {
-        return key.ecdh(peer);
-      }
-
-      @Override
-      public MessageSignature sign(String message) {
-        return MessageSignature.sign(key, message);
-      }
-
-      @Override
-      public void close() {}
-    };
+    return new LocalNodeKey(PrivateKey.of(key.bytes()));
   }
 }

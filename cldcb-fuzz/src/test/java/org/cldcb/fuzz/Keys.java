@@ -1,10 +1,9 @@
 package org.cldcb.fuzz;
 
 import java.util.Arrays;
-import org.cldcb.crypto.MessageSignature;
+import org.cldcb.crypto.LocalNodeKey;
 import org.cldcb.crypto.NodeKey;
 import org.cldcb.crypto.PrivateKey;
-import org.cldcb.crypto.PublicKey;
 
 /** The keys of docs/FORMAT.md §11: fixed, so that an input means the same in every run. */
 final class Keys {
@@ -21,24 +20,6 @@ final class Keys {
   }
 
   static NodeKey nodeKey() {
-    return new NodeKey() {
-      @Override
-      public PublicKey nodeId() {
-        return NODE.publicKey();
-      }
-
-      @Override
-      public byte[] ecdh(PublicKey peer) {
-        return NODE.ecdh(peer);
-      }
-
-      @Override
-      public MessageSignature sign(String message) {
-        return MessageSignature.sign(NODE, message);
-      }
-
-      @Override
-      public void close() {}
-    };
+    return new LocalNodeKey(PrivateKey.of(NODE.bytes()));
   }
 }
