@@ -6,8 +6,8 @@ import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.cldcb.client.cli.ContactConverter;
 import org.cldcb.client.cli.NodeOptions;
+import org.cldcb.client.cli.ServerOption;
 import org.cldcb.client.cli.Terminal;
 import org.cldcb.client.cln.KeySigner;
 import org.cldcb.client.cln.LightningDir;
@@ -17,7 +17,6 @@ import org.cldcb.client.cln.NodeSigner;
 import org.cldcb.client.hsmd.HsmdOptions;
 import org.cldcb.client.secret.PassphraseOptions;
 import org.cldcb.client.server.ServerLink;
-import org.cldcb.contact.Contact;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,12 +44,7 @@ public final class InstallCommand implements Callable<Integer> {
   @Mixin private PassphraseOptions passphrase = new PassphraseOptions();
   @Mixin private HsmdOptions hsmd = new HsmdOptions();
 
-  @Option(
-      names = "--server",
-      paramLabel = "CONTACT",
-      converter = ContactConverter.class,
-      description = "the server's contact, <66 hex digits>@host:port (default: that of before)")
-  private @Nullable Contact server;
+  @Mixin private ServerOption server = new ServerOption();
 
   @Option(
       names = "--replace-backup",
@@ -68,7 +62,7 @@ public final class InstallCommand implements Callable<Integer> {
     ServerLink link = new ServerLink(random, found.alias().orElseGet(InstallCommand::hostName));
     try (NodeSigner signer = signer(found, terminal)) {
       hsmd.match(signer.nodeId());
-      new Installation(found, signer, terminal, replaceBackup, link, random).run(server);
+      new Installation(found, signer, terminal, replaceBackup, link, random).run(server.contact());
     }
     return 0;
   }

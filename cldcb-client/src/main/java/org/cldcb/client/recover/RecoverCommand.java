@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.cldcb.chain.ChainException;
 import org.cldcb.chain.Delegation;
-import org.cldcb.client.cli.ContactConverter;
 import org.cldcb.client.cli.Messages;
 import org.cldcb.client.cli.NodeOptions;
+import org.cldcb.client.cli.ServerOption;
 import org.cldcb.client.cli.Terminal;
 import org.cldcb.client.cln.LightningDir;
 import org.cldcb.client.cln.LightningNode;
@@ -68,12 +68,7 @@ public final class RecoverCommand implements Callable<Integer> {
 
   @Mixin private HsmdOptions hsmd = new HsmdOptions();
 
-  @Option(
-      names = "--server",
-      paramLabel = "CONTACT",
-      converter = ContactConverter.class,
-      description = "the server's contact, <66 hex digits>@host:port (default: that of before)")
-  private @Nullable Contact given;
+  @Mixin private ServerOption server = new ServerOption();
 
   @Option(
       names = "--to",
@@ -132,10 +127,10 @@ public final class RecoverCommand implements Callable<Integer> {
       throws IOException {
     SecureRandom random = new SecureRandom();
     Identity identity = new Identity(node.dir().network(), key.nodeId());
-    Contact server = contact(node.dir(), terminal);
+    Contact contact = contact(node.dir(), terminal);
     try (PrivateKey delegate = PrivateKey.generate(random)) {
       MessageSignature delegation = Delegation.delegate(key, delegate.publicKey());
-      Access access = new Access(server, identity, delegate, delegation);
+      Access access = new Access(contact, identity, delegate, delegation);
       Source source = source(key, access, random);
       InstantSource clock = InstantSource.system();
       if (to != null) {
@@ -147,7 +142,7 @@ public final class RecoverCommand implements Callable<Integer> {
         new NodeRecovery(node, source, access, terminal, consent).run(hsmSecret, plugin);
       }
     } catch (ConnectionLostException e) {
-      throw Messages.unreachable(server, e);
+      throw Messages.unreachable(contact, e);
     }
   }
 
@@ -165,6 +160,7 @@ public final class RecoverCommand implements Callable<Integer> {
   /** As told, else as in the wrapper that lies there, else asked for. */
   private Contact contact(LightningDir dir, Terminal terminal) throws IOException {
     Optional<Contact> old = oldContact(dir);
+    Contact given = server.contact();
     if (given != null) {
       return given;
     }
