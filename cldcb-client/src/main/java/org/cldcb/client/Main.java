@@ -1,10 +1,9 @@
 package org.cldcb.client;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Objects;
-import org.cldcb.client.cli.Failure;
+import org.cldcb.cli.Failure;
 import org.cldcb.client.cli.Messages;
 import org.cldcb.client.cli.VersionProvider;
 import org.cldcb.client.install.InstallCommand;
@@ -67,26 +66,23 @@ public final class Main implements Runnable {
 
   private static int misused(ParameterException e, String[] args) {
     CommandLine line = e.getCommandLine();
-    return report(
-        Messages.misused(e.getMessage(), line.getCommandSpec().qualifiedName()), line.getErr());
+    return report(Failure.misused(e.getMessage(), line.getCommandSpec().qualifiedName()), line);
   }
 
   private static int failed(Exception e, CommandLine line) throws Exception {
     if (e instanceof Failure failure) {
-      return report(failure, line.getErr());
+      return report(failure, line);
     }
     if (e instanceof IOException io) {
-      return report(Messages.failed(io), line.getErr());
+      return report(Messages.failed(io), line);
     }
     if (e instanceof UncheckedIOException unchecked) {
-      return report(Messages.failed(Objects.requireNonNull(unchecked.getCause())), line.getErr());
+      return report(Messages.failed(Objects.requireNonNull(unchecked.getCause())), line);
     }
     throw e;
   }
 
-  private static int report(Failure failure, PrintWriter err) {
-    failure.lines().forEach(err::println);
-    err.flush();
-    return failure.exitCode();
+  private static int report(Failure failure, CommandLine line) {
+    return failure.report(line.getCommandSpec().root().name(), line.getErr());
   }
 }

@@ -1,12 +1,11 @@
 package org.cldcb.server;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.Objects;
+import org.cldcb.cli.Failure;
 import org.cldcb.server.cli.AllowCommand;
 import org.cldcb.server.cli.CheckCommand;
 import org.cldcb.server.cli.ContactCommand;
-import org.cldcb.server.cli.Failure;
 import org.cldcb.server.cli.ForgetCommand;
 import org.cldcb.server.cli.InitCommand;
 import org.cldcb.server.cli.ListCommand;
@@ -77,26 +76,23 @@ public final class Main implements Runnable {
 
   private static int misused(ParameterException e, String[] args) {
     CommandLine line = e.getCommandLine();
-    String command = line.getCommandSpec().qualifiedName();
-    return report(Messages.misused(e.getMessage(), command), line.getErr());
+    return report(Failure.misused(e.getMessage(), line.getCommandSpec().qualifiedName()), line);
   }
 
   private static int failed(Exception e, CommandLine line) throws Exception {
     if (e instanceof Failure failure) {
-      return report(failure, line.getErr());
+      return report(failure, line);
     }
     if (e instanceof IOException io) {
-      return report(Messages.failed(io), line.getErr());
+      return report(Messages.failed(io), line);
     }
     if (e instanceof StoreException store) {
-      return report(Messages.failed(store), line.getErr());
+      return report(Messages.failed(store), line);
     }
     throw e;
   }
 
-  private static int report(Failure failure, PrintWriter err) {
-    failure.lines().forEach(err::println);
-    err.flush();
-    return failure.exitCode();
+  private static int report(Failure failure, CommandLine line) {
+    return failure.report(line.getCommandSpec().root().name(), line.getErr());
   }
 }

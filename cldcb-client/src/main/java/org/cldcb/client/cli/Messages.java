@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.cldcb.chain.Network;
+import org.cldcb.cli.Failure;
 import org.cldcb.client.cln.Liveness;
 import org.cldcb.contact.Contact;
 import org.cldcb.contact.WrapperException;
@@ -20,7 +21,6 @@ import org.cldcb.crypto.PublicKey;
 import org.cldcb.link.RefusedException;
 import org.cldcb.link.SupersededException;
 import org.cldcb.wire.RefusalCode;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Every sentence that operators read, but for those of one command alone: lower case, no final
@@ -41,12 +41,6 @@ public final class Messages {
   private Messages() {}
 
   // --- the command line
-
-  public static Failure misused(@Nullable String what, String command) {
-    return Failure.usage(
-        what == null ? "wrong usage" : what.lines().findFirst().orElse(what),
-        "run: " + command + " --help");
-  }
 
   public static Failure missing(String option) {
     return Failure.usage("a value is missing: " + option, "give it with " + option);

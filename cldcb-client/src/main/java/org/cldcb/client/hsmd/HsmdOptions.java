@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.cldcb.chain.Network;
-import org.cldcb.client.cli.Failure;
+import org.cldcb.cli.Failure;
 import org.cldcb.client.cli.Terminal;
 import org.cldcb.crypto.HsmSecretException;
 import org.cldcb.crypto.NodeKey;

@@ -2,7 +2,7 @@ package org.cldcb.client.hsmd;
 
 import java.nio.file.Path;
 import org.cldcb.chain.Network;
-import org.cldcb.client.cli.Failure;
+import org.cldcb.cli.Failure;
 import org.cldcb.crypto.PublicKey;
 
 /** Every sentence about an hsmd: lower case, no final period. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.cldcb.chain.Delegation;
-import org.cldcb.client.cli.Failure;
+import org.cldcb.cli.Failure;
 import org.cldcb.client.cln.NodeSigner;
 import org.cldcb.client.server.ServerLink;
 import org.cldcb.contact.Contact;

@@ -3,7 +3,7 @@ package org.cldcb.client.install;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import org.cldcb.client.cli.Failure;
+import org.cldcb.cli.Failure;
 import org.cldcb.client.cli.Messages;
 import org.cldcb.client.cli.Terminal;
 import org.cldcb.client.cln.LightningNode;

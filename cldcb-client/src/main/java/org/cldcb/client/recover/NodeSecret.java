@@ -3,7 +3,7 @@ package org.cldcb.client.recover;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import org.cldcb.client.cli.Failure;
+import org.cldcb.cli.Failure;
 import org.cldcb.client.cli.Messages;
 import org.cldcb.client.cli.Terminal;
 import org.cldcb.client.cln.LightningNode;

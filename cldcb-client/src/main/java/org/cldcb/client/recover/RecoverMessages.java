@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.cldcb.chain.ChainException;
-import org.cldcb.client.cli.Failure;
+import org.cldcb.cli.Failure;
 import org.cldcb.client.cli.Messages;
 import org.cldcb.client.cln.LightningDir;
 import org.cldcb.crypto.PublicKey;

@@ -3,7 +3,7 @@ package org.cldcb.client.recover;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import org.cldcb.client.cli.Failure;
+import org.cldcb.cli.Failure;
 import org.cldcb.client.cli.Terminal;
 
 /**

@@ -3,7 +3,7 @@ package org.cldcb.client.secret;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.cldcb.client.cli.Failure;
+import org.cldcb.cli.Failure;
 import org.cldcb.client.cli.Messages;
 import org.cldcb.crypto.HsmSecretException;
 import org.cldcb.crypto.HsmSecretForm;

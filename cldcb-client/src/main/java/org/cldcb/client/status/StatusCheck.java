@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import org.cldcb.client.cli.Failure;
+import org.cldcb.cli.Failure;
 import org.cldcb.client.cli.Messages;
 import org.cldcb.client.cln.LightningDir;
 import org.cldcb.client.cln.LightningNode;

@@ -3,7 +3,7 @@ package org.cldcb.client.status;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.cldcb.client.cli.Failure;
+import org.cldcb.cli.Failure;
 import org.cldcb.client.cli.NodeOptions;
 import org.cldcb.client.cli.Terminal;
 import org.cldcb.client.cln.NodeFinder;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.security.SecureRandom;
+import org.cldcb.cli.Failure;
 import org.cldcb.contact.Contact;
 import org.cldcb.crypto.PrivateKey;
 import org.cldcb.crypto.PublicKey;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.cldcb.chain.Network;
-import org.cldcb.client.cli.Failure;
+import org.cldcb.cli.Failure;
 import org.cldcb.crypto.Passphrase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

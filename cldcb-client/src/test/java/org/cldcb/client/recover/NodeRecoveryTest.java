@@ -17,7 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.cldcb.chain.Claim;
-import org.cldcb.client.cli.Failure;
+import org.cldcb.cli.Failure;
 import org.cldcb.client.cln.LightningNode;
 import org.cldcb.client.cln.NodeFinder;
 import org.cldcb.contact.Wrapper;
@@ -131,7 +131,8 @@ class NodeRecoveryTest {
 
     Failure failure = failure();
     assertThat(failure.exitCode()).isEqualTo(Failure.USAGE);
-    assertThat(String.join("\n", failure.lines())).contains("50 min old").contains("--take-over");
+    assertThat(failure).hasMessageContaining("50 min old");
+    assertThat(failure.hints().toString()).contains("--take-over");
     nothingChanged();
 
     takeOver = true;

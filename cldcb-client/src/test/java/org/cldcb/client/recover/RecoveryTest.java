@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.cldcb.chain.Head;
-import org.cldcb.client.cli.Failure;
+import org.cldcb.cli.Failure;
 import org.cldcb.client.recover.Databases.Write;
 import org.cldcb.link.ConnectionLostException;
 import org.cldcb.wire.End;

@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.cldcb.cli.Failure;
 import org.cldcb.crypto.PublicKey;
 import org.cldcb.server.store.StoreException;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +16,8 @@ public final class Messages {
 
   // --- the command line
 
-  public static Failure misused(@Nullable String what, String command) {
-    return new Failure(
-        Failure.USAGE,
-        what == null ? "wrong usage" : what.lines().findFirst().orElse(what),
-        "run: " + command + " --help");
-  }
-
   static Failure unconfirmed(PublicKey node) {
-    return new Failure(
-        Failure.USAGE,
+    return Failure.usage(
         "not confirmed: forget deletes all backups of " + node,
         "add --yes to agree; revoke keeps them");
   }
@@ -33,19 +26,17 @@ public final class Messages {
 
   public static Failure failed(IOException e) {
     return e instanceof AccessDeniedException denied
-        ? new Failure(
-            Failure.FAILED,
-            "no permission: " + denied.getFile(),
-            "run this as the user that the server runs as")
-        : new Failure(Failure.FAILED, reason(e));
+        ? Failure.failed(
+            "no permission: " + denied.getFile(), "run this as the user that the server runs as")
+        : Failure.failed(reason(e));
   }
 
   public static Failure failed(StoreException e) {
     @Nullable Throwable cause = e.getCause();
     String what = "the store failed: " + reason(cause == null ? e : cause);
     return e.isDamage()
-        ? new Failure(Failure.FAILED, what, "see \"A damaged store\" in docs/OPERATIONS.md")
-        : new Failure(Failure.FAILED, what);
+        ? Failure.failed(what, "see \"A damaged store\" in docs/OPERATIONS.md")
+        : Failure.failed(what);
   }
 
   private static String reason(Throwable e) {
@@ -61,22 +52,17 @@ public final class Messages {
   // --- the data directory
 
   static Failure initialised(Path directory) {
-    return new Failure(
-        Failure.FAILED,
-        "already initialised: " + directory,
-        "run: cldcb-server contact --data-dir " + directory);
+    return Failure.failed(
+        "already initialised: " + directory, "run: cldcb-server contact --data-dir " + directory);
   }
 
   static Failure notInitialised(Path directory) {
-    return new Failure(
-        Failure.FAILED,
-        "not initialised: " + directory,
-        "run: cldcb-server init --data-dir " + directory);
+    return Failure.failed(
+        "not initialised: " + directory, "run: cldcb-server init --data-dir " + directory);
   }
 
   static Failure damaged(int findings) {
-    return new Failure(
-        Failure.FAILED,
+    return Failure.failed(
         "the store is damaged: " + findings + " findings, above",
         "keep the server running: it asks the nodes for new bases in place of what is damaged",
         "check the disk; if SQLite's own structure is damaged, see \"A damaged store\" in"
@@ -84,37 +70,32 @@ public final class Messages {
   }
 
   static Failure storeWithoutKey(Path directory, Path key) {
-    return new Failure(
-        Failure.FAILED,
+    return Failure.failed(
         "no key: " + directory + " has a store but no " + key.getFileName(),
         "bring it back from a copy; a new key can only begin with a new store");
   }
 
   static Failure openDirectory(Path directory) {
-    return new Failure(
-        Failure.FAILED, "not safe: others may enter " + directory, "run: chmod 700 " + directory);
+    return Failure.failed("not safe: others may enter " + directory, "run: chmod 700 " + directory);
   }
 
   static Failure openKey(Path file) {
-    return new Failure(
-        Failure.FAILED, "not safe: others may read or write " + file, "run: chmod 600 " + file);
+    return Failure.failed("not safe: others may read or write " + file, "run: chmod 600 " + file);
   }
 
   static Failure badKey(Path file) {
-    return new Failure(
-        Failure.FAILED,
+    return Failure.failed(
         "not a key: " + file + " must hold 64 hex digits and a newline",
         "bring it back from a copy: clients know the server by this key");
   }
 
   static Failure running(Path directory) {
-    return new Failure(Failure.FAILED, "already running: another cldcb-server uses " + directory);
+    return Failure.failed("already running: another cldcb-server uses " + directory);
   }
 
   // --- nodes
 
   static Failure unknown(PublicKey node) {
-    return new Failure(
-        Failure.FAILED, "not known: " + node, "run: cldcb-server list, to see all nodes");
+    return Failure.failed("not known: " + node, "run: cldcb-server list, to see all nodes");
   }
 }

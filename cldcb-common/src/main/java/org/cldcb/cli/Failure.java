@@ -1,7 +1,8 @@
-package org.cldcb.client.cli;
+package org.cldcb.cli;
 
+import java.io.PrintWriter;
 import java.util.List;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The end of a command that failed: one line that says what and why, and what to do about it. */
 public final class Failure extends RuntimeException {
@@ -37,6 +38,18 @@ public final class Failure extends RuntimeException {
     return new Failure(USAGE, message, hints);
   }
 
+  /**
+   * The command was called in a way that its options don't allow.
+   *
+   * @param what why, in its first line
+   * @param command with the program's name
+   */
+  public static Failure misused(@Nullable String what, String command) {
+    return usage(
+        what == null ? "wrong usage" : what.lines().findFirst().orElse(what),
+        "run: " + command + " --help");
+  }
+
   public int exitCode() {
     return exitCode;
   }
@@ -45,10 +58,16 @@ public final class Failure extends RuntimeException {
     return hints;
   }
 
-  /** What stderr gets. */
-  public List<String> lines() {
-    return Stream.concat(
-            Stream.of("cldcb-client: " + getMessage()), hints.stream().map(hint -> "hint: " + hint))
-        .toList();
+  /**
+   * Says it on stderr.
+   *
+   * @param program whose command it was
+   * @return the exit code
+   */
+  public int report(String program, PrintWriter err) {
+    err.println(program + ": " + getMessage());
+    hints.forEach(hint -> err.println("hint: " + hint));
+    err.flush();
+    return exitCode;
   }
 }

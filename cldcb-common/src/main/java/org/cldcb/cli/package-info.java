@@ -1,0 +1,3 @@
+/** What the command lines share: how a command fails. */
+@org.jspecify.annotations.NullMarked
+package org.cldcb.cli;
