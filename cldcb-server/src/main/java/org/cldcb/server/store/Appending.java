@@ -35,11 +35,12 @@ final class Appending {
     if (!fits(sql, row, how, position, expected)) {
       return heads.refused(RefusalCode.HEAD_MOVED, sql, row);
     }
-    Optional<RefusalCode> noRoom = heads.room(sql, row).refusesRecord(envelope.size());
+    Room room = heads.room(sql, row);
+    Optional<RefusalCode> noRoom = room.refusesRecord(envelope.size());
     if (noRoom.isPresent()) {
       return heads.refused(noRoom.get(), sql, row);
     }
-    return commit(sql, row, how, position, envelope);
+    return commit(sql, row, room, how, position, envelope);
   }
 
   private static boolean fits(
@@ -57,7 +58,7 @@ final class Appending {
   }
 
   private Message commit(
-      Sql sql, BackupRow row, AppendHow how, Position position, Envelope envelope) {
+      Sql sql, BackupRow row, Room room, AppendHow how, Position position, Envelope envelope) {
     long now = settings.now();
     long displaced = how == AppendHow.REPLACE ? displace(sql, row, now) : 0;
     Records.insert(sql, row.chain(), position, envelope, now);
@@ -74,9 +75,7 @@ final class Appending {
         now,
         row.id());
     return new Appended(
-        position.seq(),
-        envelope.digest(),
-        heads.flags(sql, row, true, recordBytes, row.baseBytes()));
+        position.seq(), envelope.digest(), heads.flags(room, true, recordBytes, row.baseBytes()));
   }
 
   /** Keeps the head record as a branch of its own; gives its size. */

@@ -134,11 +134,12 @@ final class Basing {
     if (!isPending(sql, row, pendingBase) || lacksChunks(sql, row, pendingBase)) {
       return heads.refused(RefusalCode.CHUNKS_MISSING, sql, row);
     }
-    Optional<RefusalCode> noRoom = heads.room(sql, row).refusesManifest(envelope.size());
+    Room room = heads.room(sql, row);
+    Optional<RefusalCode> noRoom = room.refusesManifest(envelope.size());
     if (noRoom.isPresent()) {
       return heads.refused(noRoom.get(), sql, row);
     }
-    return commit(sql, row, pendingBase, how, position, envelope);
+    return commit(sql, row, room, pendingBase, how, position, envelope);
   }
 
   private static boolean isCurrent(Sql sql, BackupRow row, Envelope envelope) {
@@ -209,7 +210,13 @@ final class Basing {
   }
 
   private Message commit(
-      Sql sql, BackupRow row, long pendingBase, BaseHow how, Position position, Envelope envelope) {
+      Sql sql,
+      BackupRow row,
+      Room room,
+      long pendingBase,
+      BaseHow how,
+      Position position,
+      Envelope envelope) {
     long chain = how == BaseHow.CHAIN_START ? startChain(sql, row) : row.chain();
     if (how == BaseHow.ON_HEAD) {
       retire(sql, row);
@@ -241,7 +248,7 @@ final class Basing {
         recordBytes,
         settings.now(),
         row.id());
-    return new Based(head, heads.flags(sql, row, true, recordBytes, bytes));
+    return new Based(head, heads.flags(room, true, recordBytes, bytes));
   }
 
   private long startChain(Sql sql, BackupRow row) {

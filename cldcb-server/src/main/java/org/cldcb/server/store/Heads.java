@@ -24,13 +24,17 @@ final class Heads {
   }
 
   Flags flags(Sql sql, BackupRow row) {
-    return flags(sql, row, row.baseUsable(), row.recordBytes(), row.baseBytes());
+    return flags(room(sql, row), row.baseUsable(), row.recordBytes(), row.baseBytes());
   }
 
-  /** Those of a backup whose row was just changed to these figures. */
-  Flags flags(Sql sql, BackupRow row, boolean usable, long recordBytes, long baseBytes) {
+  /**
+   * Those of a backup whose row was just changed to these figures.
+   *
+   * @param room as it was before: each answer costs what asking again does
+   */
+  Flags flags(Room room, boolean usable, long recordBytes, long baseBytes) {
     boolean wanted = recordBytes > Math.max(baseBytes, settings.compactMinBytes());
-    return new Flags(usable, wanted, room(sql, row).isNearlyFull());
+    return new Flags(usable, wanted, room.isNearlyFull());
   }
 
   Room room(Sql sql, BackupRow row) {
