@@ -18,18 +18,22 @@ public final class RecordWriter {
   private final DeflaterOutputStream compressed;
   private final SqlPacker packer;
 
+  /** Gets ready for a record: half of what compressing a small one takes. */
+  public RecordWriter(Spool spool) {
+    this.spool = spool;
+    deflater.setDictionary(Dictionary.one());
+    compressed = new DeflaterOutputStream(spool, deflater, 8192);
+    packer = new SqlPacker(compressed);
+  }
+
   /**
-   * Starts a record.
+   * Starts the record.
    *
    * @param unixTime the plugin's clock, seconds
    * @param firstWrite whether it is the first write of a lightningd process
    */
-  public RecordWriter(Spool spool, long unixTime, boolean firstWrite) throws IOException {
-    this.spool = spool;
+  public void begin(long unixTime, boolean firstWrite) throws IOException {
     spool.write(new ByteWriter(10).u64(unixTime).u8(firstWrite ? 1 : 0).u8(CODEC).toBytes());
-    deflater.setDictionary(Dictionary.one());
-    compressed = new DeflaterOutputStream(spool, deflater, 8192);
-    packer = new SqlPacker(compressed);
   }
 
   /** Adds a statement; the array isn't kept. */

@@ -84,7 +84,8 @@ class FormatExamplesTest {
     Position position = new Position(1, 2, 7, firstHead().digest());
     try (Spool spool = new Spool(java.nio.file.Path.of(""), 1 << 20);
         SealingRun run = ExampleKeys.run()) {
-      RecordWriter writer = new RecordWriter(spool, ExampleKeys.TIME, true);
+      RecordWriter writer = new RecordWriter(spool);
+      writer.begin(ExampleKeys.TIME, true);
       writer.statement(SQL.toCharArray(), 0, SQL.length());
       writer.finish();
       EnvelopeParts parts = run.seal(new Place.OfRecord(position), spool);

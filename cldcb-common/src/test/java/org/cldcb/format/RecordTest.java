@@ -216,7 +216,8 @@ class RecordTest {
 
   private static void write(Spool spool, long time, boolean first, List<String> statements)
       throws IOException {
-    RecordWriter writer = new RecordWriter(spool, time, first);
+    RecordWriter writer = new RecordWriter(spool);
+    writer.begin(time, first);
     for (String statement : statements) {
       writer.statement(statement.toCharArray(), 0, statement.length());
     }

@@ -38,7 +38,8 @@ final class Plaintexts {
   static void record(byte[] input) throws IOException {
     Content content = content(new ByteArrayInputStream(input));
     try (Spool spool = new Spool(Path.of("target"), 1 << 20)) {
-      RecordWriter writer = new RecordWriter(spool, content.unixTime, content.firstWrite);
+      RecordWriter writer = new RecordWriter(spool);
+      writer.begin(content.unixTime, content.firstWrite);
       for (String statement : content.statements) {
         writer.statement(statement.toCharArray(), 0, statement.length());
       }

@@ -40,6 +40,7 @@ final class Plugin {
     for (Incoming message = input.next(); message != null; message = input.next()) {
       if (message instanceof Incoming.DbWrite write) {
         writes.take(write);
+        drafts.prepare();
       } else if (message instanceof Incoming.Request request) {
         answer(request, writes);
       } else if (message instanceof Incoming.Notification notification

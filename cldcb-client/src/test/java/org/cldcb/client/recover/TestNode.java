@@ -217,7 +217,8 @@ final class TestNode {
   private Spool plaintext(boolean first, List<String> statements) {
     try {
       Spool spool = new Spool(Path.of(""), Integer.MAX_VALUE);
-      RecordWriter writer = new RecordWriter(spool, CLOCK + server.head.seq(), first);
+      RecordWriter writer = new RecordWriter(spool);
+      writer.begin(CLOCK + server.head.seq(), first);
       for (String statement : statements) {
         writer.statement(statement.toCharArray(), 0, statement.length());
       }

@@ -3,6 +3,7 @@ package org.cldcb.plugin.backup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.cldcb.chain.Head;
 import org.cldcb.codec.ByteReader;
@@ -64,7 +65,12 @@ final class KnownHeads {
       head.write(out);
       before.write(out);
       byte[] heads = out.toBytes();
-      Files.write(file, new ByteWriter().bytes(heads).bytes(Digests.sha256(heads)).toBytes());
+      // In place, since it is always as long: ext4 sends to the disk at once what follows a cut.
+      Files.write(
+          file,
+          new ByteWriter().bytes(heads).bytes(Digests.sha256(heads)).toBytes(),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.WRITE);
       changed = false;
     }
   }

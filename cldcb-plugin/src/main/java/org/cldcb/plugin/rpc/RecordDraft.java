@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import org.cldcb.format.RecordWriter;
 import org.cldcb.io.Spool;
+import org.jspecify.annotations.Nullable;
 
 /** A db_write while it is read: the record grows with each statement. Not thread-safe. */
 public final class RecordDraft {
@@ -18,9 +19,9 @@ public final class RecordDraft {
   private boolean pragma;
   private ForeignKeys foreignKeys = ForeignKeys.UNCHANGED;
 
-  private RecordDraft(Path scratch, InstantSource clock, boolean firstWrite) throws IOException {
+  private RecordDraft(Path scratch) {
     spool = new Spool(scratch, IN_MEMORY);
-    writer = new RecordWriter(spool, clock.instant().getEpochSecond(), firstWrite);
+    writer = new RecordWriter(spool);
   }
 
   /** Begins drafts; the first one is the first write of a lightningd process. Not thread-safe. */
@@ -28,6 +29,7 @@ public final class RecordDraft {
     private final Path scratch;
     private final InstantSource clock;
     private boolean first = true;
+    private @Nullable RecordDraft prepared;
 
     /**
      * Makes a factory.
@@ -39,8 +41,17 @@ public final class RecordDraft {
       this.clock = clock;
     }
 
+    /** Gets ready for the next one, while lightningd waits for something else. */
+    public void prepare() {
+      if (prepared == null) {
+        prepared = new RecordDraft(scratch);
+      }
+    }
+
     RecordDraft begin() throws IOException {
-      RecordDraft draft = new RecordDraft(scratch, clock, first);
+      RecordDraft draft = prepared == null ? new RecordDraft(scratch) : prepared;
+      prepared = null;
+      draft.writer.begin(clock.instant().getEpochSecond(), first);
       first = false;
       return draft;
     }
