@@ -3,9 +3,7 @@ package org.cldcb.client.cli;
 import java.nio.file.Path;
 import org.cldcb.chain.Network;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Which node it is about. */
 public final class NodeOptions {
@@ -32,15 +30,9 @@ public final class NodeOptions {
     return network;
   }
 
-  /** Turns a usage error into one that picocli reports. */
-  static final class NetworkConverter implements ITypeConverter<Network> {
-    @Override
-    public Network convert(String text) {
-      try {
-        return new Network(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
+  static final class NetworkConverter extends Parsed<Network> {
+    NetworkConverter() {
+      super(Network::new);
     }
   }
 }

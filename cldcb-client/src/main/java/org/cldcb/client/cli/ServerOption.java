@@ -2,9 +2,7 @@ package org.cldcb.client.cli;
 
 import org.cldcb.contact.Contact;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Which server it is about. */
 public final class ServerOption {
@@ -19,15 +17,9 @@ public final class ServerOption {
     return contact;
   }
 
-  /** Turns a usage error into one that picocli reports. */
-  static final class ContactConverter implements ITypeConverter<Contact> {
-    @Override
-    public Contact convert(String text) {
-      try {
-        return Contact.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
+  static final class ContactConverter extends Parsed<Contact> {
+    ContactConverter() {
+      super(Contact::parse);
     }
   }
 }

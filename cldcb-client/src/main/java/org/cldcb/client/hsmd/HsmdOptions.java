@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.cldcb.chain.Network;
 import org.cldcb.cli.Failure;
+import org.cldcb.client.cli.Parsed;
 import org.cldcb.client.cli.Terminal;
 import org.cldcb.crypto.HsmSecretException;
 import org.cldcb.crypto.NodeKey;
@@ -13,9 +14,7 @@ import org.cldcb.crypto.Passphrase;
 import org.cldcb.crypto.PublicKey;
 import org.cldcb.crypto.Secrets;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** An hsmd that has the node's key, and which node that has to be. */
 public final class HsmdOptions {
@@ -138,15 +137,9 @@ public final class HsmdOptions {
     return program.toAbsolutePath().normalize();
   }
 
-  /** Turns a usage error into one that picocli reports. */
-  static final class NodeIdConverter implements ITypeConverter<PublicKey> {
-    @Override
-    public PublicKey convert(String text) {
-      try {
-        return PublicKey.fromHex(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
+  static final class NodeIdConverter extends Parsed<PublicKey> {
+    NodeIdConverter() {
+      super(PublicKey::fromHex);
     }
   }
 }

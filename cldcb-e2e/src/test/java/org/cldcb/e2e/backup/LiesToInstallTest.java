@@ -91,16 +91,9 @@ class LiesToInstallTest {
   }
 
   private Finished install(LightningDir dir, String contact, String... more) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "install",
-                "--lightning-dir=" + dir.base(),
-                "--network=regtest",
-                "--server=" + contact,
-                "--yes"));
-    all.addAll(List.of(more));
-    return site.executables().clientHere(all.toArray(String[]::new));
+    List<String> options = new ArrayList<>(List.of("--server=" + contact, "--yes"));
+    options.addAll(List.of(more));
+    return site.executables().clientHere(dir, "install", options.toArray(String[]::new));
   }
 
   static Stream<Arguments> lies() {

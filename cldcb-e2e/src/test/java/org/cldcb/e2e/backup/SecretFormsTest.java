@@ -264,15 +264,9 @@ class SecretFormsTest {
   }
 
   private TerminalSession recover(LightningDir dir, String... more) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "recover",
-                "--lightning-dir=" + dir.base(),
-                "--network=regtest",
-                "--server=" + server.contact()));
-    arguments.addAll(List.of(more));
-    return executables.clientOnTerminal(arguments.toArray(String[]::new));
+    List<String> options = new ArrayList<>(List.of("--server=" + server.contact()));
+    options.addAll(List.of(more));
+    return executables.clientOnTerminal(dir, "recover", options.toArray(String[]::new));
   }
 
   private Finished client(LightningDir dir, String command, String... more) {

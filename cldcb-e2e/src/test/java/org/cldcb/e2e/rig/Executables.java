@@ -74,6 +74,11 @@ public final class Executables implements AutoCloseable {
         start(TerminalSession.onTerminal(command("cldcb-client", arguments))));
   }
 
+  /** The same on this node. */
+  public TerminalSession clientOnTerminal(LightningDir dir, String command, String... options) {
+    return clientOnTerminal(onNode(dir, command, options));
+  }
+
   /** Runs a command of {@code cldcb-server} that ends by itself. */
   public Finished server(String... arguments) {
     return run(LIMIT, "cldcb-server", arguments);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,7 +22,11 @@ final class DirectoryLock implements AutoCloseable {
   }
 
   static DirectoryLock take(Path directory) throws IOException {
-    FileChannel channel = open(directory);
+    FileChannel channel =
+        FileChannel.open(
+            file(directory),
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     if (!locks(channel)) {
       channel.close();
       throw Messages.running(directory);
@@ -29,18 +34,17 @@ final class DirectoryLock implements AutoCloseable {
     return new DirectoryLock(directory, channel);
   }
 
-  /** Whether a server has it now. */
+  /** Whether a server has it now. Makes no file, which might then be another user's. */
   static boolean isHeld(Path directory) throws IOException {
-    try (FileChannel channel = open(directory)) {
+    try (FileChannel channel = FileChannel.open(file(directory), StandardOpenOption.WRITE)) {
       return !locks(channel);
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 
-  private static FileChannel open(Path directory) throws IOException {
-    return FileChannel.open(
-        directory.resolve("server.lock"),
-        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+  private static Path file(Path directory) {
+    return directory.resolve("server.lock");
   }
 
   private static boolean locks(FileChannel channel) throws IOException {

@@ -1,9 +1,7 @@
 package org.cldcb.client.recover.database;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Instant;
 import org.cldcb.chain.ChainException;
@@ -14,6 +12,7 @@ import org.cldcb.client.recover.read.ChainSink;
 import org.cldcb.codec.FormatException;
 import org.cldcb.format.Manifest;
 import org.cldcb.format.RecordReader;
+import org.cldcb.io.DurableFiles;
 import org.cldcb.io.Spool;
 import org.cldcb.sqlite.DataVersion;
 import org.cldcb.sqlite.Sqlite;
@@ -81,10 +80,7 @@ public final class DatabaseBuilder implements ChainSink, AutoCloseable {
       replayer = new Replayer(file, manifest().foreignKeysOff());
       requireVersion();
     } catch (SQLException e) {
-      throw Sqlite.isOfDisk(e)
-          ? notWritten(e)
-          : new ChainException(
-              Reason.BASE_INVALID, "SQLite can't open the base: " + e.getMessage(), e);
+      throw failed(Reason.BASE_INVALID, "SQLite can't open the base", e);
     }
   }
 
@@ -98,12 +94,7 @@ public final class DatabaseBuilder implements ChainSink, AutoCloseable {
       throw new ChainException(
           Reason.RECORD_INVALID, ChainVerifier.name(position) + ": " + e.getMessage(), e);
     } catch (SQLException e) {
-      throw Sqlite.isOfDisk(e)
-          ? notWritten(e)
-          : new ChainException(
-              Reason.RECORD_INVALID,
-              ChainVerifier.name(position) + " can't be replayed: " + e.getMessage(),
-              e);
+      throw failed(Reason.RECORD_INVALID, ChainVerifier.name(position) + " can't be replayed", e);
     }
     version = position.dataVersion();
     records++;
@@ -117,7 +108,14 @@ public final class DatabaseBuilder implements ChainSink, AutoCloseable {
     } catch (SQLException e) {
       throw notWritten(e);
     }
-    sync();
+    DurableFiles.sync(file);
+  }
+
+  /** The chain's fault, or the disk's. */
+  private static IOException failed(Reason reason, String what, SQLException e) {
+    return Sqlite.isOfDisk(e)
+        ? notWritten(e)
+        : new ChainException(reason, what + ": " + e.getMessage(), e);
   }
 
   private static IOException notWritten(Exception e) {
@@ -156,7 +154,7 @@ public final class DatabaseBuilder implements ChainSink, AutoCloseable {
       } catch (SQLException e) {
         throw new IOException("the database can't be closed: " + e.getMessage(), e);
       }
-      sync();
+      DurableFiles.sync(file);
     }
   }
 
@@ -166,12 +164,6 @@ public final class DatabaseBuilder implements ChainSink, AutoCloseable {
       throw new ChainException(
           Reason.VERSION_MISMATCH,
           "the recovered database has data_version " + found + ", the chain says " + version);
-    }
-  }
-
-  private void sync() throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.force(true);
     }
   }
 
