@@ -19,7 +19,8 @@
  *   durable/N    the durable content of the file with inode N
  *   pin/N        a link to that file, so that no other gets its number
  *   dirty/N      a byte for each of its pages: 1 if written since the last fsync
- *   fault        "<call> <errno> [end of path]": the call fails so; errno 0: it lies that it succeeded
+ *   fault        "<call> <errno> [end of path]": the call fails so; errno 0: it lies that it succeeded; 1000: the
+ *                process is killed instead of it
  *   log          if it is there: what was written, synced, and sent to the network, a line each
  */
 #define _GNU_SOURCE
@@ -28,6 +29,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,6 +47,7 @@
   if (!real) real = (typeof(&name)) dlsym(RTLD_NEXT, #name)
 
 enum { NOT_OURS = -1, FAILED = -2 };
+enum { DIES = 1000 };
 
 static const char *root;
 static const char *state;
@@ -120,7 +123,9 @@ static int fault(const char *call, const char *path) {
   char text[200] = "";
   if (read(fd, text, sizeof text - 1) > 0) sscanf(text, "%19s %d %99s", failing, &error, end);
   close(fd);
-  return strcmp(failing, call) == 0 && ends_with(path, end) ? error : -1;
+  if (strcmp(failing, call) != 0 || !ends_with(path, end)) return -1;
+  if (error == DIES) kill(getpid(), SIGKILL);
+  return error;
 }
 
 /* The dirty marks of a file, locked against other threads and processes until they are closed. */

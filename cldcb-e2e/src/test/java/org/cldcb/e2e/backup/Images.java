@@ -34,10 +34,10 @@ final class Images {
     return image;
   }
 
-  /** The same of a server that doesn't run; nothing was written back. */
-  Path afterPowerCut() {
+  /** The same where no process runs. */
+  Path afterLaterPowerCut(Random random, double writtenBack) {
     Path image = next();
-    disk.afterPowerCut(image, new Random(0), 0);
+    disk.afterPowerCut(image, random, writtenBack);
     return image;
   }
 

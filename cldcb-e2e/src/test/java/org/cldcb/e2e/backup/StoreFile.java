@@ -1,5 +1,7 @@
 package org.cldcb.e2e.backup;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -58,6 +60,15 @@ final class StoreFile {
       }
     }
     return keys;
+  }
+
+  /** Brings all that the write-ahead log has into the file, and cuts the log to nothing. */
+  void emptyLog() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+      assertThat(result.getInt("busy")).isZero();
+    }
   }
 
   /** Runs the statements in one transaction. */

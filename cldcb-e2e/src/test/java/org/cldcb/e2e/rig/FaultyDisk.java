@@ -51,7 +51,9 @@ public final class FaultyDisk {
     LIES(0),
     IO_ERROR(5),
     NO_ROOM(28),
-    READ_ONLY(30);
+    READ_ONLY(30),
+    /** The process is killed instead. */
+    DIES(1000);
 
     private final int errno;
 
