@@ -50,7 +50,7 @@ final class Bases {
    */
   Head startChain(Session session, RunSource runs, long onDisk, boolean foreignKeysOff)
       throws IOException {
-    journal.unusual("making a full backup of the database; lightningd waits until it is safe");
+    journal.begins("making a full backup of the database; lightningd waits until it is safe");
     try (Snapshot snapshot = copy()) {
       Snapshot.State state = snapshot.recover();
       if (state.dataVersion() != onDisk) {

@@ -20,6 +20,7 @@ public final class Journal {
   private @Nullable Instant since;
   private Instant said = Instant.EPOCH;
   private String reason = "";
+  private String begun = "";
 
   public Journal(JsonRpcOutput out, InstantSource clock) {
     this.out = out;
@@ -47,6 +48,14 @@ public final class Journal {
     broken(String.valueOf(e.getMessage()));
   }
 
+  /** Something long begins; said once, however often it must begin anew until the wait is over. */
+  synchronized void begins(String line) {
+    if (!line.equals(begun)) {
+      begun = line;
+      unusual(line);
+    }
+  }
+
   /** lightningd stands still because of this. */
   public synchronized void waiting(String why) {
     Instant now = clock.instant();
@@ -66,6 +75,7 @@ public final class Journal {
 
   /** What it waited for has come. */
   synchronized void goesOn() {
+    begun = "";
     if (since != null) {
       unusual(
           "the wait is over after " + Duration.between(since, clock.instant()).toSeconds() + " s");
