@@ -32,8 +32,9 @@ flags='-XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto -Xlog:disable'
 flags="$flags -Dfile.encoding=UTF-8"
 
 case $name in
-  # lightningd waits for its start and its memory is the node's: C1 only, small heap
-  cldcb-plugin) flags="$flags -XX:TieredStopAtLevel=1 -Xmx64m" ;;
+  # lightningd waits for its start and its memory is the node's: C1 only, small heap. The young
+  # generation is always touched as a whole: 4m instead of 21m is 13 MiB less in memory
+  cldcb-plugin) flags="$flags -XX:TieredStopAtLevel=1 -Xmn4m -Xmx64m" ;;
   # systemd starts it anew; half alive, it would leave its nodes waiting
   cldcb-server) flags="$flags -Xmx160m -XX:+ExitOnOutOfMemoryError" ;;
   # 512m: an encrypted hsm_secret takes 290 MB (Argon2id), all else little; only what is used is

@@ -4,31 +4,34 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Writes to a socket, and closes it when a write is stuck: a socket bounds only its reads, and a
- * peer that is gone or asleep would keep a long message waiting for many minutes.
+ * peer that is gone or asleep would keep a long message waiting for many minutes. Used by one
+ * thread; {@link WriteWatch} looks at it from its own.
  */
 final class BoundedOutput extends OutputStream {
-  private static final ScheduledThreadPoolExecutor WATCH = watch();
+  /** No write is under way; a time is made odd, so never this. */
+  private static final long IDLE = 0;
 
   private final Socket socket;
   private final OutputStream out;
-  private final int timeoutMillis;
+  private final long timeoutNanos;
+  private volatile long sinceNanos = IDLE;
   private volatile boolean stuck;
 
   /**
    * Takes no ownership of the socket.
    *
-   * @param timeoutMillis for each write; 0 waits for ever
+   * @param timeoutMillis for each write, to {@link WriteWatch#EVERY_MILLIS}; 0 waits for ever
    */
   BoundedOutput(Socket socket, int timeoutMillis) throws IOException {
     this.socket = socket;
     this.out = socket.getOutputStream();
-    this.timeoutMillis = timeoutMillis;
+    this.timeoutNanos = timeoutMillis * 1_000_000L;
+    if (timeoutMillis > 0) {
+      WriteWatch.watch(this);
+    }
   }
 
   @Override
@@ -38,11 +41,7 @@ final class BoundedOutput extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    if (timeoutMillis == 0) {
-      out.write(bytes, offset, length);
-      return;
-    }
-    Future<?> end = WATCH.schedule(this::giveUp, timeoutMillis, TimeUnit.MILLISECONDS);
+    sinceNanos = System.nanoTime() | 1;
     try {
       out.write(bytes, offset, length);
     } catch (IOException e) {
@@ -51,30 +50,25 @@ final class BoundedOutput extends OutputStream {
       }
       throw e;
     } finally {
-      end.cancel(false);
+      sinceNanos = IDLE;
     }
   }
 
-  private void giveUp() {
-    stuck = true;
-    try {
-      socket.close();
-    } catch (IOException e) {
-      // The write fails either way.
-      return;
-    }
+  boolean isClosed() {
+    return socket.isClosed();
   }
 
-  private static ScheduledThreadPoolExecutor watch() {
-    ScheduledThreadPoolExecutor watch =
-        new ScheduledThreadPoolExecutor(
-            1,
-            work -> {
-              Thread thread = new Thread(work, "write watch");
-              thread.setDaemon(true);
-              return thread;
-            });
-    watch.setRemoveOnCancelPolicy(true);
-    return watch;
+  /** Closes the socket if the write under way has taken too long. */
+  void giveUpIfStuck() {
+    long since = sinceNanos;
+    if (since != IDLE && System.nanoTime() - since > timeoutNanos) {
+      stuck = true;
+      try {
+        socket.close();
+      } catch (IOException e) {
+        // The write fails either way.
+        return;
+      }
+    }
   }
 }

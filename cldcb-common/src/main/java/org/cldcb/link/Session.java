@@ -84,13 +84,17 @@ public final class Session implements AutoCloseable {
   /**
    * Appends a record, or replaces the head record, and waits until it is durable.
    *
+   * @param sent runs when all is sent, before the answer is awaited
    * @return the new head and the server's flags
    * @throws RefusedException where the server can't
    */
-  public Appended append(AppendHow how, Position position, Hash expected, EnvelopeParts envelope)
+  public Appended append(
+      AppendHow how, Position position, Hash expected, EnvelopeParts envelope, Runnable sent)
       throws IOException {
     connection.send(new Append(how, position, expected, envelope.next()));
     sendRest(envelope);
+    connection.flush();
+    sent.run();
     Appended appended = expect(Appended.class, connection.receive());
     if (appended.seq() != position.seq() || !appended.digest().equals(envelope.digest())) {
       throw new FormatException("the server acknowledged something else than was sent");

@@ -160,7 +160,7 @@ class SessionTest {
                     peer.awaitEnd();
                   });
           Session session = open(server)) {
-        Appended appended = session.append(AppendHow.REPLACE, POSITION, B, record(size));
+        Appended appended = session.append(AppendHow.REPLACE, POSITION, B, record(size), () -> {});
         assertThat(appended.flags()).isEqualTo(TestServer.FLAGS);
       }
       assertThat(received.get().how()).isEqualTo(AppendHow.REPLACE);
@@ -177,7 +177,8 @@ class SessionTest {
             new Appended(41, digest, TestServer.FLAGS), new Appended(42, A, TestServer.FLAGS))) {
       try (TestServer server = after(Append.class, wrong);
           Session session = open(server)) {
-        assertThatThrownBy(() -> session.append(AppendHow.APPEND, POSITION, A, record(10)))
+        assertThatThrownBy(
+                () -> session.append(AppendHow.APPEND, POSITION, A, record(10), () -> {}))
             .isInstanceOf(FormatException.class)
             .hasMessage("the server acknowledged something else than was sent");
       }
@@ -197,7 +198,7 @@ class SessionTest {
                   peer.send(new Pong(peer.receive(Ping.class).value()));
                 });
         Session session = open(server)) {
-      assertThatThrownBy(() -> session.append(AppendHow.APPEND, POSITION, A, record(10)))
+      assertThatThrownBy(() -> session.append(AppendHow.APPEND, POSITION, A, record(10), () -> {}))
           .isInstanceOfSatisfying(
               RefusedException.class,
               e -> {

@@ -11,25 +11,17 @@ import java.nio.file.Path;
 public final class Main {
   private Main() {}
 
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     if (args.length != 1) {
       System.err.println(
           "cldcb-plugin: started by lightningd through cldcb-plugin-wrapper, not by hand\n"
               + "hint: cldcb-client install sets it up");
       System.exit(2);
     }
-    Plugin plugin =
-        new Plugin(
+    new Plugin(
             Path.of(args[0]).toAbsolutePath(),
             new FileInputStream(FileDescriptor.in),
-            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
-    try {
-      plugin.serve();
-    } catch (IOException e) {
-      System.err.println("cldcb-plugin: " + e.getMessage());
-      Runtime.getRuntime().halt(1);
-    }
-    // lightningd is gone: whatever is still under way must not reach the server any more.
-    Runtime.getRuntime().halt(0);
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)))
+        .serve();
   }
 }

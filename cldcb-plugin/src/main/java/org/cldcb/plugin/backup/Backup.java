@@ -3,6 +3,7 @@ package org.cldcb.plugin.backup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.concurrent.locks.ReentrantLock;
 import org.cldcb.chain.Head;
 import org.cldcb.chain.Position;
 import org.cldcb.contact.Wrapper;
@@ -24,10 +25,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes each db_write recoverable before lightningd acts on it. {@link #write} returns only once
  * the server has acknowledged a complete chain that ends with the write; it waits for whatever may
- * mend itself, and halts only on proof. One thread writes; {@link #keepAlive} may be called from
- * another.
+ * mend itself, and halts only on proof. Thread-safe; lightningd has one write under way at a time.
  */
 public final class Backup {
+  /** Bytes that any socket takes without waiting for its peer, if it has sent all before. */
+  private static final int SURELY_SENT = 8192;
+
   private final Path wrapperFile;
   private final Tombstone tombstone;
   private final Journal journal;
@@ -38,6 +41,7 @@ public final class Backup {
   private final RunSource runs;
   private final Bases bases;
   private final KnownHeads known;
+  private final ReentrantLock lock = new ReentrantLock();
 
   private @Nullable Head left;
   private long lastVersion;
@@ -75,40 +79,59 @@ public final class Backup {
     return new Backup(wrapperFile, wrapper, journal, random);
   }
 
-  /** Returns once the write is recoverable. */
-  public void write(DbWrite call) throws HaltException, InterruptedException {
+  /**
+   * Returns once the write is recoverable.
+   *
+   * @param waits runs before anything is waited for, perhaps more than once
+   */
+  public void write(DbWrite call, Runnable waits) throws HaltException, InterruptedException {
     if (tombstone.exists()) {
       throw HaltException.superseded();
     }
-    Backoff backoff = new Backoff();
-    Attempt attempt = new Attempt(call);
-    while (!safely(attempt)) {
-      backoff.pause();
+    if (!lock.tryLock()) {
+      waits.run();
+      lock.lock();
+    }
+    try {
+      Backoff backoff = new Backoff();
+      Attempt attempt = new Attempt(call, waits);
+      while (!safely(attempt)) {
+        waits.run();
+        backoff.pause();
+      }
+    } finally {
+      lock.unlock();
     }
     journal.goesOn();
   }
 
   /** Makes what the next write may need, while nobody waits. */
-  public synchronized void prepare() {
-    runs.prepare();
+  public void prepare() {
+    lock.lock();
     try {
+      runs.prepare();
       known.keep();
     } catch (IOException e) {
       journal.debug("can't keep the head for the next start: " + e.getMessage());
+    } finally {
+      lock.unlock();
     }
   }
 
   /** Finds a dead connection while nobody waits for it. */
-  public synchronized void keepAlive() {
+  public void keepAlive() {
+    lock.lock();
     try {
       uplink.ping();
     } catch (IOException e) {
       uplink.drop();
       journal.debug("connection to the server lost: " + e.getMessage());
+    } finally {
+      lock.unlock();
     }
   }
 
-  private synchronized boolean safely(Attempt attempt) throws HaltException {
+  private boolean safely(Attempt attempt) throws HaltException {
     try {
       return attempt.run();
     } catch (SupersededException e) {
@@ -138,12 +161,14 @@ public final class Backup {
   /** One write, tried as often as it takes; a retry at the same position sends the same bytes. */
   private final class Attempt {
     private final DbWrite call;
+    private final Runnable waits;
     private @Nullable SealingRun run;
     private @Nullable Head sealed;
     private long onDisk = -1;
 
-    Attempt(DbWrite call) {
+    Attempt(DbWrite call, Runnable waits) {
       this.call = call;
+      this.waits = waits;
     }
 
     /**
@@ -151,6 +176,9 @@ public final class Backup {
      * again.
      */
     boolean run() throws IOException, HaltException {
+      if (!uplink.isOpen() || call.record().size() > SURELY_SENT) {
+        waits.run();
+      }
       Session session = uplink.session();
       uplink.collect();
       if (isThere() && uplink.flags().usableBase()) {
@@ -168,6 +196,7 @@ public final class Backup {
           return replace(session);
         }
         case BASE -> {
+          waits.run();
           started(bases.startChain(session, runs, onDisk(), foreignKeysOff));
           return false;
         }
@@ -252,7 +281,7 @@ public final class Backup {
       run = mine;
       EnvelopeParts envelope = mine.seal(new Place.OfRecord(position), call.record());
       try {
-        Appended appended = session.append(how, position, uplink.head().digest(), envelope);
+        Appended appended = session.append(how, position, uplink.head().digest(), envelope, waits);
         Head head = position.headWith(appended.digest());
         uplink.moved(head, before, appended.flags());
         done(head, before);
@@ -295,6 +324,7 @@ public final class Backup {
 
     private long onDisk() throws IOException {
       if (onDisk < 0) {
+        waits.run();
         onDisk = DataVersion.onDisk(wrapper.database(), scratch);
       }
       return onDisk;

@@ -20,8 +20,9 @@ final class Tombstone {
     file = Path.of(wrapper + SUFFIX);
   }
 
+  /** Asked in every hook: java.io's way makes no exception of a file that isn't there. */
   boolean exists() {
-    return Files.exists(file);
+    return file.toFile().exists();
   }
 
   void write() throws IOException {

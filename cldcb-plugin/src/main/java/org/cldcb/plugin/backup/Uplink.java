@@ -36,6 +36,11 @@ final class Uplink {
     this.random = random;
   }
 
+  /** Whether there is a session, as far as is known. */
+  boolean isOpen() {
+    return session != null;
+  }
+
   /** The session; connects if there is none. */
   Session session() throws IOException {
     Session open = session;

@@ -119,7 +119,8 @@ final class TestNode {
             AppendHow.APPEND,
             position,
             head.digest(),
-            seal(delegate, new Place.OfRecord(position), plaintext));
+            seal(delegate, new Place.OfRecord(position), plaintext),
+            () -> {});
     return position.headWith(appended.digest());
   }
 }
