@@ -73,7 +73,7 @@ public final class ChunkCodec {
   }
 
   private static byte[] inflate(byte[] data, int size) throws IOException {
-    try (RawInflater in = new RawInflater(new ByteArrayInputStream(data), new byte[0])) {
+    try (RawInflater in = new RawInflater(new ByteArrayInputStream(data))) {
       byte[] chunk = in.readNBytes(size);
       if (chunk.length != size || in.read() != -1 || in.unread() != 0) {
         throw new FormatException("chunk does not inflate to " + size + " bytes");

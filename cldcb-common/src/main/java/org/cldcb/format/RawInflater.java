@@ -1,9 +1,7 @@
 package org.cldcb.format;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.cldcb.codec.FormatException;
@@ -17,19 +15,9 @@ final class RawInflater extends InputStream {
   private final Inflater inflater = new Inflater(true);
   private final byte[] buffer = new byte[8192];
   private final byte[] one = new byte[1];
-  private int fed;
-  private long taken;
 
-  /**
-   * Inflates.
-   *
-   * @param dictionary preset, or empty
-   */
-  RawInflater(InputStream in, byte[] dictionary) {
+  RawInflater(InputStream in) {
     this.in = in;
-    if (dictionary.length > 0) {
-      inflater.setDictionary(dictionary);
-    }
   }
 
   @Override
@@ -54,19 +42,9 @@ final class RawInflater extends InputStream {
     }
   }
 
-  /** Bytes of the compressed stream, once it has ended. */
-  long compressedSize() {
-    return taken - unread();
-  }
-
   /** Bytes behind the end of the compressed stream that were taken from the input already. */
   int unread() {
     return inflater.getRemaining();
-  }
-
-  /** What follows the compressed stream, once it has ended. */
-  InputStream rest() {
-    return new SequenceInputStream(new ByteArrayInputStream(buffer, fed - unread(), unread()), in);
   }
 
   @Override
@@ -79,8 +57,6 @@ final class RawInflater extends InputStream {
     if (count <= 0) {
       throw new FormatException("compressed data ends early");
     }
-    fed = count;
-    taken += count;
     inflater.setInput(buffer, 0, count);
   }
 }

@@ -12,7 +12,7 @@ public final class RecordReader implements AutoCloseable {
 
   private final long unixTime;
   private final boolean firstWrite;
-  private final RawInflater inflater;
+  private final LzReader packed;
   private final SqlUnpacker statements;
 
   public RecordReader(InputStream plaintext) throws IOException {
@@ -23,8 +23,9 @@ public final class RecordReader implements AutoCloseable {
     if (codec != RecordWriter.CODEC) {
       throw new FormatException("record of codec " + codec + "; this cldcb knows codec 1");
     }
-    inflater = new RawInflater(plaintext, Dictionary.one());
-    statements = new SqlUnpacker(inflater);
+    Dictionary dictionary = Dictionary.one();
+    packed = new LzReader(dictionary.index().bytes(), plaintext);
+    statements = new SqlUnpacker(packed, dictionary.skeletons());
   }
 
   /** The clock of the plugin that sealed it, seconds. */
@@ -41,13 +42,16 @@ public final class RecordReader implements AutoCloseable {
   public @Nullable String nextStatement() throws IOException {
     String statement = statements.next();
     if (statement == null) {
-      Padding.check(inflater.rest(), HEADER + inflater.compressedSize());
+      if (!packed.isWhole()) {
+        throw new FormatException("data after the end of a record");
+      }
+      Padding.check(packed.rest(), HEADER + packed.compressedSize());
     }
     return statement;
   }
 
   @Override
   public void close() {
-    inflater.close();
+    // its input belongs to the caller
   }
 }

@@ -1,8 +1,6 @@
 package org.cldcb.format;
 
 import java.io.IOException;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
 import org.cldcb.codec.ByteWriter;
 import org.cldcb.io.Spool;
 
@@ -14,16 +12,12 @@ public final class RecordWriter {
   static final int CODEC = 1;
 
   private final Spool spool;
-  private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
-  private final DeflaterOutputStream compressed;
   private final SqlPacker packer;
 
-  /** Gets ready for a record: half of what compressing a small one takes. */
   public RecordWriter(Spool spool) {
     this.spool = spool;
-    deflater.setDictionary(Dictionary.one());
-    compressed = new DeflaterOutputStream(spool, deflater, 8192);
-    packer = new SqlPacker(compressed);
+    Dictionary dictionary = Dictionary.one();
+    packer = new SqlPacker(dictionary, new LzWriter(dictionary.index(), spool));
   }
 
   /**
@@ -44,13 +38,6 @@ public final class RecordWriter {
   /** Ends the record: the spool then holds its padded plaintext. */
   public void finish() throws IOException {
     packer.end();
-    compressed.finish();
     spool.padTo(Padme.padded(spool.size()));
-    close();
-  }
-
-  /** Frees the compressor of a record that will not be finished. */
-  public void close() {
-    deflater.end();
   }
 }

@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.cldcb.codec.FormatException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,87 +16,140 @@ final class SqlUnpacker {
   /** Bytes of a statement at most: SQLite's own limit is a billion. */
   static final int MAX_STATEMENT = 1_000_000_000;
 
-  private static final byte[] LOWER = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] UPPER = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
+  private static final int MAX_VARINT_BITS = 63;
   private static final char REPLACEMENT = '\ufffd';
 
   private final InputStream in;
-  private final byte[] buffer = new byte[8192];
-  private int at;
-  private int end;
-  private byte[] statement = new byte[1024];
+  private final List<Skeleton> shapes;
+  private final byte[] buffer = new byte[4096];
+  private byte[] statement = new byte[4096];
   private int length;
 
-  SqlUnpacker(InputStream in) {
+  /**
+   * Unpacks.
+   *
+   * @param in packed statements; it may go on behind their end
+   * @param shapes those that they may name by number
+   */
+  SqlUnpacker(InputStream in, List<Skeleton> shapes) {
     this.in = in;
+    this.shapes = shapes;
   }
 
   /** The next statement, or null at the end of the record. */
   @Nullable String next() throws IOException {
-    length = 0;
-    int marker = copyUntilMarker();
-    if (marker == SqlPacker.END_OF_RECORD && length == 0) {
-      if (fill()) {
-        throw new FormatException("data after the end of a record");
-      }
+    long form = varint();
+    if (form == SqlPacker.END_OF_RECORD) {
       return null;
     }
-    while (marker != SqlPacker.END_OF_STATEMENT) {
-      switch (marker) {
-        case SqlPacker.LOWER_BLOB -> blob('x', LOWER);
-        case SqlPacker.UPPER_BLOB -> blob('X', UPPER);
-        default -> throw new FormatException("record ends in a statement");
+    Skeleton skeleton = form == SqlPacker.SKELETON ? skeleton() : shape(form);
+    length = 0;
+    for (int i = 0; i < skeleton.literals(); ) {
+      int tag = octet();
+      int usual = tag & SqlPacker.MAX_SKIP;
+      int kind = tag >> SqlPacker.KIND_SHIFT;
+      if (kind == 0 && usual == 0) {
+        usual = skeleton.literals() - i;
       }
-      marker = copyUntilMarker();
+      if (usual + (kind == 0 ? 0 : 1) > skeleton.literals() - i) {
+        throw new FormatException("more literals than the statement has");
+      }
+      for (; usual > 0; usual--) {
+        put(skeleton.piece(i));
+        put(skeleton.usual(i++));
+      }
+      if (kind > 0) {
+        put(skeleton.piece(i++));
+        literal(kind);
+      }
     }
+    put(skeleton.piece(skeleton.literals()));
     return utf8();
   }
 
-  /** Takes what stands for itself, and returns the marker behind it. */
-  private int copyUntilMarker() throws IOException {
-    while (true) {
-      requireMore("record ends early");
-      int from = at;
-      while (at < end && !isMarker(buffer[at])) {
-        at++;
+  private Skeleton shape(long form) throws FormatException {
+    long number = form - SqlPacker.FIRST_SHAPE;
+    if (number >= shapes.size()) {
+      throw new FormatException("statement of shape " + number + ", of " + shapes.size());
+    }
+    return shapes.get((int) number);
+  }
+
+  private Skeleton skeleton() throws IOException {
+    List<byte[]> pieces = new ArrayList<>();
+    length = 0;
+    int octet = octet();
+    for (; octet != SqlPacker.END_OF_TEXT; octet = octet()) {
+      if (octet != SqlPacker.LITERAL) {
+        put(octet);
+      } else if (pieces.size() == SqlScanner.MAX_LITERALS) {
+        throw new FormatException("more than " + pieces.size() + " literals");
+      } else {
+        pieces.add(Arrays.copyOf(statement, length));
+        length = 0;
       }
-      reserve(at - from);
-      System.arraycopy(buffer, from, statement, length, at - from);
-      length += at - from;
-      if (at < end) {
-        return buffer[at++] & 0xff;
+    }
+    pieces.add(Arrays.copyOf(statement, length));
+    return Skeleton.of(pieces);
+  }
+
+  private void literal(int kind) throws IOException {
+    switch (kind) {
+      case SqlScanner.NULL -> put("NULL".getBytes(StandardCharsets.US_ASCII));
+      case SqlScanner.INTEGER -> put(Long.toString(varint()).getBytes(StandardCharsets.US_ASCII));
+      case SqlScanner.NEGATIVE -> put(("-" + varint()).getBytes(StandardCharsets.US_ASCII));
+      case SqlScanner.BLOB -> blob();
+      case SqlScanner.STRING -> {
+        put('\'');
+        text();
+        put('\'');
       }
+      case SqlScanner.NUMBER -> text();
+      default -> throw new FormatException("literal of kind " + kind);
     }
   }
 
-  private static boolean isMarker(byte octet) {
-    return (octet & 0xff) >= SqlPacker.END_OF_RECORD;
+  private void text() throws IOException {
+    for (int octet = octet(); octet != SqlPacker.END_OF_TEXT; octet = octet()) {
+      put(octet);
+    }
   }
 
-  private void blob(char prefix, byte[] digits) throws IOException {
-    int left = varint();
-    put(prefix);
+  private void blob() throws IOException {
+    long left = varint();
+    if (left > MAX_STATEMENT / 2) {
+      throw new FormatException("blob of " + left + " bytes");
+    }
+    put('x');
     put('\'');
     while (left > 0) {
-      requireMore("record ends in a blob");
-      int count = Math.min(left, end - at);
-      hex(count, digits);
+      int count = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+      if (count < 0) {
+        throw endsEarly();
+      }
+      hex(count);
       left -= count;
     }
     put('\'');
   }
 
-  private void hex(int count, byte[] digits) throws FormatException {
+  private void hex(int count) throws FormatException {
     reserve(2 * count);
-    for (int stop = at + count; at < stop; at++) {
-      statement[length++] = digits[buffer[at] >> 4 & 0xf];
-      statement[length++] = digits[buffer[at] & 0xf];
+    for (int i = 0; i < count; i++) {
+      statement[length++] = Hex.digit(buffer[i] >> 4);
+      statement[length++] = Hex.digit(buffer[i]);
     }
   }
 
-  private void put(char character) throws FormatException {
+  private void put(int octet) throws FormatException {
     reserve(1);
-    statement[length++] = (byte) character;
+    statement[length++] = (byte) octet;
+  }
+
+  private void put(byte[] bytes) throws FormatException {
+    reserve(bytes.length);
+    System.arraycopy(bytes, 0, statement, length, bytes.length);
+    length += bytes.length;
   }
 
   private void reserve(int more) throws FormatException {
@@ -126,34 +181,27 @@ final class SqlUnpacker {
     }
   }
 
-  private int varint() throws IOException {
+  private long varint() throws IOException {
     long value = 0;
-    for (int shift = 0; shift < 35; shift += 7) {
-      requireMore("record ends early");
-      int octet = buffer[at++] & 0xff;
+    for (int shift = 0; shift < MAX_VARINT_BITS; shift += 7) {
+      int octet = octet();
       value |= (long) (octet & 0x7f) << shift;
       if (octet < 0x80) {
-        if (value > MAX_STATEMENT / 2) {
-          throw new FormatException("blob of " + value + " bytes");
-        }
-        return (int) value;
+        return value;
       }
     }
-    throw new FormatException("varint of more than 5 bytes");
+    throw new FormatException("varint of more than 9 bytes");
   }
 
-  private void requireMore(String otherwise) throws IOException {
-    if (!fill()) {
-      throw new FormatException(otherwise);
+  private int octet() throws IOException {
+    int octet = in.read();
+    if (octet < 0) {
+      throw endsEarly();
     }
+    return octet;
   }
 
-  /** Whether something is left. */
-  private boolean fill() throws IOException {
-    if (at == end) {
-      at = 0;
-      end = Math.max(0, in.read(buffer));
-    }
-    return at < end;
+  private static FormatException endsEarly() {
+    return new FormatException("record ends early");
   }
 }

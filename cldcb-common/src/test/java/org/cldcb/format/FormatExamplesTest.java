@@ -3,7 +3,6 @@ package org.cldcb.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -26,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class FormatExamplesTest {
   static final String SQL =
       "INSERT INTO htlc_sigs (channelid, signature) VALUES (1, x'30440220deadbeef')";
+  private static final String UNKNOWN = "INSERT INTO t VALUES (-5, 'é', NULL, x'00ff', 1.50)";
   private static final byte[] CHUNK =
       "SQLite format 3\0".repeat(256).getBytes(StandardCharsets.US_ASCII);
 
@@ -35,7 +35,7 @@ class FormatExamplesTest {
     examples.put("keys", keys());
     examples.put("run-keys", runKeys());
     examples.put("packed", packed());
-    examples.put("dictionary", hex(Digests.sha256(Dictionary.one())) + "\n");
+    examples.put("dictionary", hex(Digests.sha256(Dictionary.one().index().bytes())) + "\n");
     examples.put("record", record());
     examples.put("chunk", chunk());
     examples.put("manifest", manifest());
@@ -70,14 +70,13 @@ class FormatExamplesTest {
   }
 
   private static String packed() throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    SqlPacker packer = new SqlPacker(out);
-    packer.statement(SQL.toCharArray(), 0, SQL.length());
-    packer.end();
-    SqlUnpacker unpacker = new SqlUnpacker(new ByteArrayInputStream(out.toByteArray()));
-    assertThat(unpacker.next()).isEqualTo(SQL);
-    assertThat(unpacker.next()).isNull();
-    return "statement  " + SQL + "\n" + line("packed", out.toByteArray());
+    return packed("statement  ", SQL) + packed("statement  ", UNKNOWN);
+  }
+
+  private static String packed(String name, String statement) throws IOException {
+    byte[] packed = PackedSql.pack(List.of(statement));
+    assertThat(PackedSql.unpack(packed)).containsExactly(statement);
+    return name + statement + "\n" + line("packed", packed);
   }
 
   private static String record() throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -29,30 +30,98 @@ class SqlPackerTest {
   @CsvSource(
       quoteCharacter = '"',
       value = {
-        "x'ab', ff01abfdfc",
-        "X'AB', fe01abfdfc",
-        "x'12', ff0112fdfc",
-        "X'12', fe0112fdfc",
-        "ax'00ff'b, 61ff0200ff62fdfc",
-        "x'ab'x'cd', ff01abff01cdfdfc",
-        "xx'ab', 78ff01abfdfc"
+        "x'00ff', 01fffe800200ff00",
+        "a x'' b, 016120ff2062fe800000",
+        "'', 01fffea0fe00",
+        "'é', 01fffea0c3a9fe00",
+        "0, 01fffe400000",
+        "300, 01fffe40ac0200",
+        "-5, 01fffe600500",
+        "9223372036854775807, 01fffe40ffffffffffffffff7f00",
+        "NULL, 01fffe0000",
+        "(NULL;NULL;7), 0128ff3bff3bff29fe420700",
+        "(7;NULL;NULL), 0128ff3bff3bff29fe40070000",
+        "1.5, 01fffec0312e35fe00",
+        "'a''b', 01fffffea061fea062fe00"
       })
-  void everyBlobOfWholeBytesAndOneCaseIsPacked(String statement, String packed) throws IOException {
+  void everyKindOfLiteralIsTakenOut(String statement, String packed) throws IOException {
     assertThat(HexFormat.of().formatHex(PackedSql.pack(List.of(statement)))).isEqualTo(packed);
+    assertThat(PackedSql.unpack(PackedSql.pack(List.of(statement)))).containsExactly(statement);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x''", "x'a'", "x'AB'", "X'ab'", "x'aB'", "x'ab", "x'a b'", "x", "x'"})
-  void whatIsNoSuchBlobStaysText(String statement) throws IOException {
+  @ValueSource(
+      strings = {
+        "007",
+        "-0",
+        "00",
+        "9223372036854775808",
+        "99999999999999999999",
+        "1e5",
+        "0x10",
+        "1_000",
+        "-1.25",
+        "1..2",
+        "5a"
+      })
+  void whatIsNoPlainNumberKeepsItsText(String statement) throws IOException {
+    String packed = HexFormat.of().formatHex(PackedSql.pack(List.of(statement)));
+    String text = HexFormat.of().formatHex(statement.getBytes(StandardCharsets.US_ASCII));
+    assertThat(packed).isEqualTo("01fffec0" + text + "fe00");
+    assertThat(PackedSql.unpack(PackedSql.pack(List.of(statement)))).containsExactly(statement);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x'ab", "'", "x", "x'", "NUL", "NULLS", "a1", "_NULL", "-", "--", "t2.c"})
+  void whatIsNoLiteralIsSkeleton(String statement) throws IOException {
     byte[] packed = PackedSql.pack(List.of(statement));
-    assertThat(packed).hasSize(statement.length() + 2);
+    assertThat(packed).hasSize(statement.length() + 3);
     assertThat(PackedSql.unpack(packed)).containsExactly(statement);
   }
 
   @Test
+  void everyShapeIsFoundByItsNumber() throws IOException {
+    List<Shape> shapes = Dictionary.one().shapes();
+    assertThat(shapes).hasSizeGreaterThan(50).hasSizeLessThan(126);
+    for (int i = 0; i < shapes.size(); i++) {
+      String statement = usual(shapes.get(i).skeleton());
+      byte[] packed = PackedSql.pack(List.of(statement));
+      assertThat(packed).hasSizeBetween(2, 3).startsWith(i + 2);
+      assertThat(PackedSql.unpack(packed)).containsExactly(statement);
+      assertThat(PackedSql.pack(List.of(statement + " "))).startsWith(1);
+    }
+  }
+
+  @Test
+  void longRunsOfUsualLiteralsAreSkipped() throws IOException {
+    for (int before = 25; before < 100; before++) {
+      String statement = "NULL,".repeat(before) + "1";
+      assertThat(PackedSql.unpack(PackedSql.pack(List.of(statement)))).containsExactly(statement);
+    }
+  }
+
+  @Test
+  void moreLiteralsThanAllowedAreLeftInTheSkeleton() throws IOException {
+    for (int count : new int[] {1023, 1024, 1025, 5000}) {
+      String statement = "'a',1,x'00',NULL,".repeat(count / 4) + "2,".repeat(count % 4) + "3";
+      assertThat(PackedSql.unpack(PackedSql.pack(List.of(statement)))).containsExactly(statement);
+    }
+  }
+
+  private static String usual(Skeleton skeleton) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int i = 0; i < skeleton.literals(); i++) {
+      out.writeBytes(skeleton.piece(i));
+      out.writeBytes(skeleton.usual(i));
+    }
+    out.writeBytes(skeleton.piece(skeleton.literals()));
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
   void noStatementsAndEmptyStatementsAreDifferent() throws IOException {
-    assertThat(HexFormat.of().formatHex(PackedSql.pack(List.of()))).isEqualTo("fc");
-    assertThat(HexFormat.of().formatHex(PackedSql.pack(List.of("", "")))).isEqualTo("fdfdfc");
+    assertThat(HexFormat.of().formatHex(PackedSql.pack(List.of()))).isEqualTo("00");
+    assertThat(HexFormat.of().formatHex(PackedSql.pack(List.of("", "")))).isEqualTo("01fe01fe00");
     assertThat(PackedSql.unpack(PackedSql.pack(List.of()))).isEmpty();
     assertThat(PackedSql.unpack(PackedSql.pack(List.of("", "")))).containsExactly("", "");
   }
@@ -65,7 +134,7 @@ class SqlPackerTest {
         "UPDATE t SET a = "
             + Statements.blob("x", bytes, random)
             + ", b = "
-            + Statements.blob("X", bytes, random);
+            + Statements.blob("x", bytes, random);
     byte[] packed = PackedSql.pack(List.of(statement));
     assertThat(packed).hasSizeLessThan(2 * bytes + 40);
     assertThat(PackedSql.unpack(packed)).containsExactly(statement);
@@ -73,17 +142,17 @@ class SqlPackerTest {
 
   @Test
   void aBlobOfSixMegabytesComesBack() throws IOException {
-    String statement = "INSERT " + Statements.blob("X", 6 << 20, new Random(1)) + " INTO t";
+    String statement = "INSERT " + Statements.blob("x", 6 << 20, new Random(1)) + " INTO t";
     byte[] packed = PackedSql.pack(List.of("a", statement, "b"));
     assertThat(packed).hasSizeLessThan((6 << 20) + 40);
     assertThat(PackedSql.unpack(packed)).containsExactly("a", statement, "b");
   }
 
-  /** The packer's buffer is flushed at 8,192 bytes: whatever it falls on must come back. */
+  /** A block ends at 32,768 bytes: whatever it falls on must come back. */
   @Test
-  void everythingComesBackAcrossAFlush() throws IOException {
+  void everythingComesBackAcrossABlock() throws IOException {
     List<String> pieces = List.of("x'abcd'", "X'ABCD'", "😀", "€", "ä", "'", "x'a'", "");
-    for (int before = 8175; before <= 8200; before++) {
+    for (int before = 32_745; before <= 32_770; before++) {
       for (String piece : pieces) {
         String statement = "a".repeat(before) + piece + "z";
         assertThat(PackedSql.unpack(PackedSql.pack(List.of(statement, piece))))
@@ -117,15 +186,15 @@ class SqlPackerTest {
   void nothingOutsideTheGivenPieceOfTheArrayIsLookedAt() throws IOException {
     char[] text = "x'abx'ab'cd'😀".toCharArray();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    SqlPacker packer = new SqlPacker(out);
+    SqlPacker packer = new SqlPacker(Dictionary.one(), new LzWriter(Dictionary.one().index(), out));
     packer.statement(text, 0, 4);
     packer.statement(text, 4, 5);
     packer.statement(text, 4, 4);
     packer.statement(text, 4, 1);
     packer.end();
-    assertThat(PackedSql.unpack(out.toByteArray())).containsExactly("x'ab", "x'ab'", "x'ab", "x");
+    assertThat(PackedSql.unpack(PackedSql.decompress(out.toByteArray())))
+        .containsExactly("x'ab", "x'ab'", "x'ab", "x");
     assertThatIOException()
-        .isThrownBy(
-            () -> new SqlPacker(new ByteArrayOutputStream()).statement(text, 0, text.length - 1));
+        .isThrownBy(() -> PackedSql.pack(List.of(new String(text, 0, text.length - 1))));
   }
 }

@@ -20,20 +20,23 @@ class SqlUnpackerTest {
       quoteCharacter = '"',
       value = {
         "\"\", record ends early",
-        "41, record ends early",
-        "41fd, record ends early",
-        "41fc, record ends in a statement",
-        "ff, record ends early",
-        "ff80, record ends early",
-        "ff02aa, record ends in a blob",
-        "fe01, record ends in a blob",
-        "ff8080808080, varint of more than 5 bytes",
-        "ff808080808001, varint of more than 5 bytes",
-        "ffffffffff7f, blob of 34359738367 bytes",
-        "ff81cab5ee01aa, blob of 500000001 bytes",
-        "fc00, data after the end",
-        "fcfc, data after the end",
-        "41fdfc41fdfc, data after the end"
+        "01, record ends early",
+        "0141, record ends early",
+        "0141fe, record ends early",
+        "01fffe, record ends early",
+        "01fffe40, record ends early",
+        "01fffea041, record ends early",
+        "01fffe8002aa, record ends early",
+        "01fffe4180, more literals than the statement has",
+        "01fffe02, more literals than the statement has",
+        "01fffe2100, more literals than the statement has",
+        "01fffee0, literal of kind 7",
+        "01fffe40808080808080808080, varint of more than 9 bytes",
+        "7f, statement of shape 125",
+        "ffffffffffffffff7f, statement of shape",
+        "01fffe8081cab5ee01aa, blob of 500000001 bytes",
+        "0000, data after the end",
+        "0141fe000141fe00, data after the end"
       })
   void whatIsMalformedIsRefused(String packed, String reason) {
     assertRefused(packed, reason);
@@ -43,18 +46,19 @@ class SqlUnpackerTest {
   @CsvSource(
       quoteCharacter = '"',
       value = {
-        "80fdfc",
-        "c3fdfc",
-        "c3a9c3fdfc",
-        "c0affdfc",
-        "eda080fdfc",
-        "edbfbffdfc",
-        "f4908080fdfc",
-        "f5fdfc",
-        "fbfdfc",
-        "e282fdfc",
-        "c3ff01a9fdfc",
-        "41fdfffefdfdfc"
+        "0180fe00",
+        "01c3fe00",
+        "01c3a9c3fe00",
+        "01c0affe00",
+        "01eda080fe00",
+        "01edbfbffe00",
+        "01f4908080fe00",
+        "01f5fe00",
+        "01fdfe00",
+        "01e282fe00",
+        "01fffea0c3fe00",
+        "01fffec0fffe00",
+        "01c3ffa9fe80018900"
       })
   void aStatementThatIsNotUtf8IsRefusedAndNeverMended(String packed) {
     assertThatThrownBy(() -> PackedSql.unpack(HexFormat.of().parseHex(packed)))
@@ -74,9 +78,25 @@ class SqlUnpackerTest {
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '"',
-      value = {"ff00fdfc, x''", "fe00fdfc, X''", "ff8100abfdfc, x'ab'", "7827616227fdfc, x'ab'"})
+      value = {
+        "01fffe2000, NULL",
+        "01fffe0100, NULL",
+        "017827616227fe00, x'ab'",
+        "01fffe40800000, 0",
+        "01fffe600000, -0",
+        "01ffff62fe0000, NULLNULLb",
+        "01fffec0fe00, \"\"",
+        "01fffec04120fe00, \"A \""
+      })
   void otherWaysToPackTheSameTextAreRead(String packed, String statement) throws IOException {
-    assertThat(PackedSql.unpack(HexFormat.of().parseHex(packed))).containsExactly("" + statement);
+    assertThat(PackedSql.unpack(HexFormat.of().parseHex(packed))).containsExactly(statement);
+  }
+
+  @Test
+  void moreLiteralsThanAllowedAreRefused() throws IOException {
+    assertThat(PackedSql.unpack(HexFormat.of().parseHex("01" + "ff".repeat(1024) + "fe0000")))
+        .containsExactly("NULL".repeat(1024));
+    assertRefused("01" + "ff".repeat(1025) + "fe0000", "more than 1024 literals");
   }
 
   @Test
@@ -86,8 +106,8 @@ class SqlUnpackerTest {
       byte[] packed = new byte[random.nextInt(30)];
       random.nextBytes(packed);
       if (packed.length > 1 && i % 2 == 0) {
-        packed[packed.length - 2] = (byte) SqlPacker.END_OF_STATEMENT;
-        packed[packed.length - 1] = (byte) SqlPacker.END_OF_RECORD;
+        packed[0] = SqlPacker.SKELETON;
+        packed[packed.length - 1] = SqlPacker.END_OF_RECORD;
       }
       try {
         List<String> statements = PackedSql.unpack(packed);

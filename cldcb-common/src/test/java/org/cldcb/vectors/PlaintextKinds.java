@@ -65,14 +65,25 @@ final class PlaintextKinds {
               "utf8",
               "two statements, one not ASCII",
               List.of("UPDATE t SET a='ä€𝄞'", "DELETE FROM t")),
+          ok("numbers", "plain and other numbers", List.of("1, -2, 0, -0, 007, 1.5, 1e5, NULL")),
+          ok(
+              "shape",
+              "a statement of the dictionary's",
+              List.of("DELETE FROM channel_feerates WHERE channel_id=77")),
+          ok("many", "more places than a tag can skip", List.of("NULL, ".repeat(40) + "1")),
           bad("empty", "no end of the record", ""),
-          bad("no-end", "the statement ends, the record doesn't", "4142fd"),
-          bad("within-statement", "the record ends within a statement", "4142fc"),
-          bad("after-end", "a byte after the end of the record", "41fdfc00"),
-          bad("blob-cut", "the record ends within a blob", "ff0500"),
-          bad("blob-huge", "a blob of 4 GiB", "ffffffffff0f00"),
-          bad("varint-long", "a varint of six bytes", "ff80808080800000"),
-          bad("utf8", "bytes that are no UTF-8", "c328fdfc"));
+          bad("no-end", "the statement ends, the record doesn't", "0141fe"),
+          bad("within-skeleton", "the record ends within a skeleton", "0141"),
+          bad("within-literals", "the record ends before a tag", "01fffe"),
+          bad("after-end", "a byte after the end of the record", "0141fe0000"),
+          bad("blob-cut", "the record ends within a blob", "01fffe8005"),
+          bad("blob-huge", "a blob of 4 GiB", "01fffe80ffffffff0f00"),
+          bad("varint-long", "a varint of ten bytes", "01fffe40808080808080808080" + "0000"),
+          bad("kind", "a literal of kind 7", "01fffee000"),
+          bad("skip", "skips two places of one", "01fffe0200"),
+          bad("shape", "a shape that the dictionary doesn't have", "ff7f00"),
+          bad("literals", "1,025 literals", "01" + "ff".repeat(1025) + "fe0000"),
+          bad("utf8", "bytes that are no UTF-8", "01c328fe00"));
     }
 
     private static Vector ok(String name, String comment, List<String> statements) {
@@ -103,8 +114,7 @@ final class PlaintextKinds {
 
   /** The plaintext of a record. */
   static final class Record implements Kind {
-    private static final String EXAMPLE =
-        "000000006553f1000101236b5118681494c3c08549e1deda7def35fffe010000";
+    private static final String EXAMPLE = "000000006553f1000101a117400180088e0ba0deadbeef00";
     private static final String EXAMPLE_SQL =
         "INSERT INTO htlc_sigs (channelid, signature) VALUES (1, x'30440220deadbeef')";
     private static final String SQL =
@@ -149,8 +159,12 @@ final class PlaintextKinds {
               padded(Bytes.resized(unpadded, 1), unpadded.length)),
           bad("padding-missing", "a byte of padding too few", Bytes.resized(sound, -1)),
           bad("padding-too-long", "a byte of padding too many", Bytes.resized(sound, 1)),
-          bad("deflate-cut", "ends within the DEFLATE stream", Arrays.copyOf(sound, 14)),
-          bad("deflate-damaged", "no DEFLATE stream", Bytes.put(sound, 10, (byte) 7)),
+          bad("sequence-cut", "ends within the first sequence", Arrays.copyOf(sound, 14)),
+          bad("no-match", "a distance, but no match", Bytes.put(sound, 10, (byte) 0x10)),
+          bad(
+              "match-beyond",
+              "a match before the dictionary's start",
+              Bytes.hex("000000006553f100000101ffff7f")),
           bad(
               "no-end",
               "the statements have no end",
@@ -190,9 +204,18 @@ final class PlaintextKinds {
       return padded;
     }
 
-    /** In a stored block, so that it is the same whatever zlib makes it. */
+    /** As one sequence of literals, so that it is the same whatever a writer finds to match. */
     private static byte[] unpadded(int flags, byte[] packed) {
-      return new ByteWriter().u64(ExampleKeys.TIME).u8(flags).u8(1).bytes(stored(packed)).toBytes();
+      ByteWriter out = new ByteWriter().u64(ExampleKeys.TIME).u8(flags).u8(1);
+      int beyond = packed.length - 7;
+      if (beyond < 0) {
+        out.u8(packed.length << 5);
+      } else if (beyond < 0x80) {
+        out.u8(0xe0).u8(beyond);
+      } else {
+        out.u8(0xe0).u8(0x80 | beyond & 0x7f).u8(beyond >> 7);
+      }
+      return out.bytes(packed).toBytes();
     }
 
     @Override

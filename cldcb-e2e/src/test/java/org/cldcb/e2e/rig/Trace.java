@@ -23,6 +23,9 @@ public final class Trace {
   /** A node's life from nothing: three channels, some 500 payments, three restarts, closes. */
   public static final String NODE_A = "node-a";
 
+  /** The beginning of another node's life, which pays, is paid and forwards: writes only. */
+  public static final String NODE_B = "node-b";
+
   /** One start of v26.06.6 on the database of a much older version. */
   public static final String UPGRADE = "upgrade";
 
