@@ -180,7 +180,7 @@ public final class Bench {
   private void manyNodes() throws IOException {
     ServerProcess server = executables.initServer(folder.resolve("many"));
     try (ManyNodes nodes = new ManyNodes(server, CONNECTED)) {
-      nodes.acksPerSecond(1, WARM_UP);
+      nodes.warmUp();
       double one = nodes.acksPerSecond(1, RECORDS_OF_ONE);
       double many = nodes.acksPerSecond(AT_ONCE, RECORDS_OF_EACH);
       rows.add(

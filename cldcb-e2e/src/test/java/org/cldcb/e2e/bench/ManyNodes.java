@@ -2,49 +2,70 @@ package org.cldcb.e2e.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.cldcb.e2e.rig.ServerProcess;
 
-/** Nodes that write to one server at the same time, each of them in step. */
+/**
+ * Nodes that write to one server at the same time, each of them in step. One thread plays them all:
+ * a thread for each would spend more on waking up than the server on an append.
+ */
 final class ManyNodes implements AutoCloseable {
+  private static final int WARM_UP_EACH = 500;
+
   private final List<SealedNode> nodes = new ArrayList<>();
-  private final ExecutorService threads;
+  private final Selector selector = Selector.open();
+  private int unanswered;
 
   ManyNodes(ServerProcess server, int count) throws IOException {
     for (int i = 0; i < count; i++) {
-      nodes.add(new SealedNode(server));
+      nodes.add(new SealedNode(server, selector));
     }
-    threads = Executors.newFixedThreadPool(count);
+  }
+
+  /**
+   * Has the server's machine code made: a hundred hellos come first in line, and a server that runs
+   * for months does its appends with what is made last.
+   */
+  void warmUp() throws IOException {
+    acksPerSecond(nodes.size(), WARM_UP_EACH);
+    acksPerSecond(1, WARM_UP_EACH);
   }
 
   /** Acknowledgements a second, over all of them, when the first so many write at once. */
   double acksPerSecond(int writing, int recordsEach) throws IOException {
-    for (SealedNode node : nodes.subList(0, writing)) {
+    List<SealedNode> writers = nodes.subList(0, writing);
+    for (SealedNode node : writers) {
       node.seal(recordsEach);
     }
     long start = System.nanoTime();
-    nodes.subList(0, writing).stream()
-        .map(node -> CompletableFuture.runAsync(() -> append(node), threads))
-        .toList()
-        .forEach(CompletableFuture::join);
+    for (SealedNode node : writers) {
+      node.sendNext();
+    }
+    unanswered = writing * recordsEach;
+    while (unanswered > 0) {
+      selector.select(key -> answered((SealedNode) key.attachment()));
+    }
     return (double) writing * recordsEach * 1e9 / (System.nanoTime() - start);
   }
 
-  private static void append(SealedNode node) {
+  private void answered(SealedNode node) {
     try {
-      node.appendAll();
+      if (node.takeAck()) {
+        unanswered--;
+        node.sendNext();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   @Override
-  public void close() {
-    nodes.forEach(SealedNode::close);
-    threads.shutdown();
+  public void close() throws IOException {
+    for (SealedNode node : nodes) {
+      node.close();
+    }
+    selector.close();
   }
 }

@@ -1,8 +1,10 @@
 package org.cldcb.e2e.bench;
 
 import java.io.IOException;
+import java.nio.channels.Selector;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import org.cldcb.chain.ChainDigest;
 import org.cldcb.chain.Claim;
@@ -28,6 +30,7 @@ import org.cldcb.wire.Append;
 import org.cldcb.wire.AppendHow;
 import org.cldcb.wire.Appended;
 import org.cldcb.wire.BaseHow;
+import org.cldcb.wire.Message;
 import org.cldcb.wire.Mode;
 
 /** A node whose records are sealed beforehand, so that it is the server that is measured. */
@@ -40,13 +43,18 @@ final class SealedNode implements AutoCloseable {
 
   private final PrivateKey delegate = PrivateKey.generate(RANDOM);
   private final Identity identity;
-  private final Session session;
+  private final NodeChannel channel;
   private final Queue<Append> sealed = new ArrayDeque<>();
   private SealingRun run;
   private Head head;
+  private long awaited;
 
-  /** Is allowed, claims, and makes a base. */
-  SealedNode(ServerProcess server) throws IOException {
+  /**
+   * Is allowed, claims, makes a base, and begins to write.
+   *
+   * @param selector tells when {@link #takeAck} has something to take
+   */
+  SealedNode(ServerProcess server, Selector selector) throws IOException {
     Contact contact = Contact.parse(server.contact());
     try (NodeKey key = new LocalNodeKey(PrivateKey.generate(RANDOM))) {
       identity = new Identity(new Network("regtest"), key.nodeId());
@@ -57,13 +65,16 @@ final class SealedNode implements AutoCloseable {
       try (Session reading = Session.open(access, Mode.READ, 0, RANDOM, TIMEOUT_MILLIS)) {
         reading.claim(new Claim(1, delegate.publicKey(), delegation, key.sign(claim)), Head.EMPTY);
       }
-      session = Session.open(access, Mode.WRITE, 0, RANDOM, TIMEOUT_MILLIS);
+      run = SealingRun.start(identity, delegate, RANDOM);
+      try (Session writing = Session.open(access, Mode.WRITE, 0, RANDOM, TIMEOUT_MILLIS)) {
+        head = startChain(writing);
+      }
+      channel = NodeChannel.open(access, RANDOM);
+      channel.register(selector, this);
     }
-    run = SealingRun.start(identity, delegate, RANDOM);
-    head = startChain();
   }
 
-  private Head startChain() throws IOException {
+  private Head startChain(Session session) throws IOException {
     Position start = new Position(1, 1, 0, ChainDigest.chainStart(Hash.ZERO));
     session.beginBase();
     return session
@@ -91,17 +102,30 @@ final class SealedNode implements AutoCloseable {
     }
   }
 
-  /** Has all that is sealed acknowledged, one after another. */
-  void appendAll() throws IOException {
-    for (Append next = sealed.poll(); next != null; next = sealed.poll()) {
-      session.send(next);
-      session.receive(Appended.class);
+  /** Sends the next record, if one is left. */
+  void sendNext() throws IOException {
+    Append next = sealed.poll();
+    if (next != null) {
+      channel.send(next);
+      awaited = next.position().seq();
     }
   }
 
+  /** Takes what has come; whether that was the whole acknowledgement of the last record sent. */
+  boolean takeAck() throws IOException {
+    Optional<Message> answer = channel.receive();
+    if (answer.isEmpty()) {
+      return false;
+    }
+    if (!(answer.get() instanceof Appended appended) || appended.seq() != awaited) {
+      throw new IOException("not acknowledged: " + answer.get());
+    }
+    return true;
+  }
+
   @Override
-  public void close() {
-    session.close();
+  public void close() throws IOException {
+    channel.close();
     run.close();
     delegate.close();
   }
