@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import org.cldcb.chain.ChainDigest;
 import org.cldcb.codec.FormatException;
 import org.cldcb.crypto.PublicKey;
-import org.cldcb.format.FirstPart;
 import org.cldcb.format.Segment;
 import org.cldcb.io.Spool;
 import org.cldcb.server.store.Envelope;
@@ -25,6 +24,7 @@ final class EnvelopeGatherer {
   private static final Logger LOG = LoggerFactory.getLogger(EnvelopeGatherer.class);
   private static final int SPOOL_MEMORY = 1 << 20;
 
+  private final FirstParts firstParts;
   private final ChainDigest digest;
   private final long limit;
   private final Path directory;
@@ -42,6 +42,7 @@ final class EnvelopeGatherer {
   /**
    * Gathers an envelope for a request.
    *
+   * @param firstParts the session's
    * @param digest begun for the envelope's place
    * @param limit bytes of the envelope at most
    * @param directory where a large one is kept meanwhile
@@ -51,6 +52,7 @@ final class EnvelopeGatherer {
    * @param refusal what to answer instead if the disk had no room for it
    */
   EnvelopeGatherer(
+      FirstParts firstParts,
       ChainDigest digest,
       long limit,
       Path directory,
@@ -58,6 +60,7 @@ final class EnvelopeGatherer {
       PublicKey nodeId,
       Function<Envelope, CompletableFuture<Message>> request,
       Supplier<CompletableFuture<Message>> refusal) {
+    this.firstParts = firstParts;
     this.digest = digest;
     this.limit = limit;
     this.directory = directory;
@@ -71,7 +74,7 @@ final class EnvelopeGatherer {
   void first(byte[] part) throws IOException {
     count(part);
     first = part;
-    whole = FirstPart.parse(part).segment().last();
+    whole = firstParts.isWhole(part);
     digest.update(part);
   }
 

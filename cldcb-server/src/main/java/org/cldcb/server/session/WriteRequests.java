@@ -38,6 +38,7 @@ final class WriteRequests {
   private final BaseInTheMaking base;
   private final Answers answers;
   private final Executor eventLoop;
+  private final FirstParts firstParts = new FirstParts();
   private @Nullable EnvelopeGatherer gatherer;
 
   WriteRequests(
@@ -152,6 +153,7 @@ final class WriteRequests {
       throws IOException {
     EnvelopeGatherer begun =
         new EnvelopeGatherer(
+            firstParts,
             digest,
             limit,
             services.spoolDirectory(),
