@@ -28,8 +28,8 @@ final class Steps {
   private static final String SNAPSHOT = "sqlite.Snapshot";
   private static final String FILE = "client.install.AtomicFile";
 
-  /** Some transactions after the start: this one is a COMMIT or the next one is. */
-  private static final int BEGIN_AND_COMMIT = 16;
+  /** Some after the start. */
+  private static final int TRANSACTIONS = 8;
 
   static final List<Step> SERVER =
       List.of(
@@ -37,8 +37,8 @@ final class Steps {
           writing(before(STORE + "SqliteStore", "append")),
           writing(after(STORE + "Appending", "append")),
           writing(before(STORE + "CommitThread", "inTransaction").nth(4)),
-          writing(before(STORE + "Sql", "execute").nth(BEGIN_AND_COMMIT)),
-          writing(before(STORE + "Sql", "execute").nth(BEGIN_AND_COMMIT + 1)),
+          writing(before(STORE + "Sql", "begin").nth(TRANSACTIONS)),
+          writing(before(STORE + "Sql", "commit").nth(TRANSACTIONS)),
           writing(after(STORE + "CommitThread", "inTransaction").nth(4)),
           writing(after(SERVER_SESSION + "SingleAnswer", "advance").nth(3)),
           // A base.

@@ -13,6 +13,7 @@ import org.cldcb.wire.RefusalCode;
 final class Appending {
   private final StoreSettings settings;
   private final Heads heads;
+  private final LastAppends last = new LastAppends();
 
   Appending(StoreSettings settings, Heads heads) {
     this.settings = settings;
@@ -21,11 +22,28 @@ final class Appending {
 
   Message append(
       Sql sql, Writer writer, AppendHow how, Position position, Hash expected, Envelope envelope) {
+    Optional<LastAppends.Known> known = last.of(sql, writer);
+    if (known.isPresent()) {
+      return append(sql, known.get(), how, position, expected, envelope);
+    }
     BackupRow row = BackupRow.findOrEmpty(sql, writer.backup());
     Optional<Message> refusal = Rights.refusalToCommit(sql, row, writer);
     if (refusal.isPresent()) {
       return refusal.get();
     }
+    Quota quota = Quota.of(sql, writer.backup().nodeId());
+    return append(
+        sql, new LastAppends.Known(writer, row, quota), how, position, expected, envelope);
+  }
+
+  private Message append(
+      Sql sql,
+      LastAppends.Known known,
+      AppendHow how,
+      Position position,
+      Hash expected,
+      Envelope envelope) {
+    BackupRow row = known.row();
     if (!row.baseUsable()) {
       return heads.refused(RefusalCode.NO_USABLE_BASE, sql, row);
     }
@@ -35,12 +53,20 @@ final class Appending {
     if (!fits(sql, row, how, position, expected)) {
       return heads.refused(RefusalCode.HEAD_MOVED, sql, row);
     }
-    Room room = heads.room(sql, row);
+    Room room = new Room(last.space(sql, settings), known.quota());
     Optional<RefusalCode> noRoom = room.refusesRecord(envelope.size());
     if (noRoom.isPresent()) {
       return heads.refused(noRoom.get(), sql, row);
     }
-    return commit(sql, row, room, how, position, envelope);
+    BackupRow left = commit(sql, row, how, position, envelope);
+    last.stored(
+        sql,
+        new LastAppends.Known(known.writer(), left, known.quota().afterRecord(envelope.size())),
+        room.space().after(envelope.size()));
+    return new Appended(
+        left.head().seq(),
+        left.head().digest(),
+        heads.flags(room, true, left.recordBytes(), left.baseBytes()));
   }
 
   private static boolean fits(
@@ -57,25 +83,31 @@ final class Appending {
         && position.generation() >= row.recordGeneration();
   }
 
-  private Message commit(
-      Sql sql, BackupRow row, Room room, AppendHow how, Position position, Envelope envelope) {
+  /** Stores it; gives what the backup's row is then. */
+  private BackupRow commit(
+      Sql sql, BackupRow row, AppendHow how, Position position, Envelope envelope) {
     long now = settings.now();
     long displaced = how == AppendHow.REPLACE ? displace(sql, row, now) : 0;
     Records.insert(sql, row.chain(), position, envelope, now);
-    long recordBytes = row.recordBytes() - displaced + envelope.size();
+    BackupRow left =
+        row.with(
+            position,
+            envelope.digest(),
+            row.records() + (how == AppendHow.APPEND ? 1 : 0),
+            row.recordBytes() - displaced + envelope.size(),
+            now);
     sql.update(
         "UPDATE backup SET seq = ?, data_version = ?, digest = ?, record_generation = ?,"
             + " records = ?, record_bytes = ?, last_write = ? WHERE id = ?",
-        position.seq(),
-        position.dataVersion(),
-        envelope.digest(),
-        position.generation(),
-        row.records() + (how == AppendHow.APPEND ? 1 : 0),
-        recordBytes,
+        left.head().seq(),
+        left.head().dataVersion(),
+        left.head().digest(),
+        left.recordGeneration(),
+        left.records(),
+        left.recordBytes(),
         now,
         row.id());
-    return new Appended(
-        position.seq(), envelope.digest(), heads.flags(room, true, recordBytes, row.baseBytes()));
+    return left;
   }
 
   /** Keeps the head record as a branch of its own; gives its size. */

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.cldcb.chain.Head;
 import org.cldcb.chain.Network;
+import org.cldcb.chain.Position;
 import org.cldcb.codec.Hash;
 import org.cldcb.crypto.PublicKey;
 
@@ -83,6 +84,23 @@ record BackupRow(
         row.getLong("records"),
         row.getLong("record_bytes"),
         row.getLong("last_write"));
+  }
+
+  /** The row once a record was stored in this place, and nothing else was changed. */
+  BackupRow with(Position position, Hash digest, long records, long recordBytes, long now) {
+    return new BackupRow(
+        id,
+        backup,
+        epoch,
+        chain,
+        base,
+        baseUsable,
+        baseBytes,
+        new Head(head.generation(), position.seq(), position.dataVersion(), digest),
+        position.generation(),
+        records,
+        recordBytes,
+        now);
   }
 
   /**

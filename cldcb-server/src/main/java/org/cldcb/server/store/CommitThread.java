@@ -134,17 +134,17 @@ final class CommitThread implements AutoCloseable {
 
   private List<Runnable> inTransaction(List<Work<?>> batch) {
     List<Runnable> done = new ArrayList<>(batch.size());
-    sql.execute("BEGIN IMMEDIATE");
+    sql.begin();
     for (Work<?> work : batch) {
       done.add(work.attempt(sql));
     }
-    sql.execute("COMMIT");
+    sql.commit();
     return done;
   }
 
   private void rollback() {
     try {
-      sql.execute("ROLLBACK");
+      sql.rollback();
     } catch (StoreException e) {
       // SQLite has rolled back by itself, as it does after a full disk or an I/O error.
       return;

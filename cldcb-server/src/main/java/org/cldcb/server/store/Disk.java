@@ -11,20 +11,25 @@ public interface Disk {
   /** Bytes in all. */
   long total();
 
-  /** The one that a folder lies on. */
+  /**
+   * The one that a folder lies on. It is asked at most a hundred times a second: no disk fills up
+   * so quickly that what is kept free would be gone in between.
+   */
   static Disk of(Path folder) {
-    // Asked at every append: a java.nio.file.FileStore would read the table of mounts.
+    // A java.nio.file.FileStore would read the table of mounts.
     File file = folder.toFile();
-    return new Disk() {
-      @Override
-      public long usable() {
-        return file.getUsableSpace();
-      }
+    return new RememberedDisk(
+        new Disk() {
+          @Override
+          public long usable() {
+            return file.getUsableSpace();
+          }
 
-      @Override
-      public long total() {
-        return file.getTotalSpace();
-      }
-    };
+          @Override
+          public long total() {
+            return file.getTotalSpace();
+          }
+        },
+        System::nanoTime);
   }
 }

@@ -69,6 +69,11 @@ public record Quota(long limit, long kept, long keptBases, long currentBases) {
     return limit == 0 || keptBases + more <= limit + Math.min(limit, currentBases);
   }
 
+  /** Once a record of this size is stored, besides whatever it displaces. */
+  Quota afterRecord(long size) {
+    return new Quota(limit, kept + size, keptBases, currentBases);
+  }
+
   /** One line for operators. */
   public String sentence(PublicKey node) {
     String use = "node " + node + " uses " + kept + " of its quota of " + limit + " bytes";

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class Sql implements AutoCloseable {
   private final Connection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
+  private long transactions;
+  private long changes;
+  private long dataVersion;
 
   Sql(Connection connection) {
     this.connection = connection;
@@ -36,8 +39,53 @@ final class Sql implements AutoCloseable {
     T map(ResultSet row) throws SQLException;
   }
 
+  /** Begins a transaction that writes, and that sees whatever was committed before. */
+  void begin() {
+    run("BEGIN IMMEDIATE");
+    transactions++;
+    // It moves when another connection has committed, one of another process as well. Asked under
+    // the lock, so that there is no later one to be missed.
+    long version = number("PRAGMA data_version");
+    if (version != dataVersion) {
+      dataVersion = version;
+      changes++;
+    }
+  }
+
+  void commit() {
+    run("COMMIT");
+  }
+
+  void rollback() {
+    changes++;
+    run("ROLLBACK");
+  }
+
+  private void run(String sql) {
+    try {
+      bind(sql).execute();
+    } catch (SQLException e) {
+      throw failed(sql, e);
+    }
+  }
+
+  /** How many transactions this connection has begun to write. */
+  long transactions() {
+    return transactions;
+  }
+
+  /**
+   * A number that has moved if anything may be stored otherwise than it was read before: by a
+   * statement of this connection, by another connection, or because it was rolled back. Of others
+   * it takes note in {@link #begin}.
+   */
+  long changes() {
+    return changes;
+  }
+
   /** Runs a statement; the number of rows it changed. */
   int update(String sql, @Nullable Object... parameters) {
+    changes++;
     try {
       return bind(sql, parameters).executeUpdate();
     } catch (SQLException e) {
@@ -86,6 +134,7 @@ final class Sql implements AutoCloseable {
 
   /** Runs statements that are not worth preparing. */
   void execute(String sql) {
+    changes++;
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {

@@ -84,6 +84,8 @@ final class StoreFile {
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setBusyTimeout(BUSY_MILLIS);
     config.setJournalSizeLimit(MAX_IDLE_LOG_BYTES);
+    // Else each insert would prepare and run a query for the row id that it got.
+    config.setGetGeneratedKeys(false);
     try {
       SqliteLibrary.load(file.toAbsolutePath().resolveSibling(""));
       return new Sql(config.createConnection("jdbc:sqlite:" + file));

@@ -38,4 +38,29 @@ class SqlTest {
       assertThat(sql.number(query)).isEqualTo(7);
     }
   }
+
+  @Test
+  void changesTellOfWhateverMayHaveBeenWritten() throws Exception {
+    String url = "jdbc:sqlite:" + dir.resolve("file");
+    try (Sql sql = new Sql(DriverManager.getConnection(url));
+        Sql other = new Sql(DriverManager.getConnection(url))) {
+      sql.execute("CREATE TABLE t (bytes BLOB)");
+      sql.begin();
+      sql.commit();
+      long before = sql.changes();
+      sql.begin();
+      sql.number("SELECT count(*) FROM t");
+      sql.commit();
+      assertThat(sql.changes()).isEqualTo(before);
+      other.update(INSERT, new byte[1]);
+      sql.begin();
+      assertThat(sql.changes()).isGreaterThan(before);
+      before = sql.changes();
+      sql.update(INSERT, new byte[1]);
+      assertThat(sql.changes()).isGreaterThan(before);
+      before = sql.changes();
+      sql.rollback();
+      assertThat(sql.changes()).isGreaterThan(before);
+    }
+  }
 }
