@@ -36,9 +36,13 @@ case $name in
   # generation is always touched as a whole: 4m instead of 21m is 13 MiB less in memory
   cldcb-plugin) flags="$flags -XX:TieredStopAtLevel=1 -Xmn4m -Xmx64m" ;;
   # systemd starts it anew; half alive, it would leave its nodes waiting
-  # Netty would look for leaks in samples, with a stack trace for each handler that they pass
+  # Xmn: what an append leaves behind is garbage at once, and all of the room for it gets touched
+  # MALLOC_ARENA_MAX: glibc would keep one for each thread, of which the compilers' are large
+  # leakDetection: in samples, Netty would take a stack trace for each handler that a buffer passes
   cldcb-server)
-    flags="$flags -Xmx160m -XX:+ExitOnOutOfMemoryError -Dio.netty.leakDetection.level=disabled"
+    export MALLOC_ARENA_MAX=2
+    flags="$flags -Xmx160m -Xmn16m -XX:+ExitOnOutOfMemoryError"
+    flags="$flags -Dio.netty.leakDetection.level=disabled"
     ;;
   # 512m: an encrypted hsm_secret takes 290 MB (Argon2id), all else little; only what is used is
   # taken from the system
