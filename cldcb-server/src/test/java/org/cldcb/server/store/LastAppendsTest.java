@@ -142,20 +142,30 @@ class LastAppendsTest {
     assertThat(WholeChain.assertWhole(bench.store(), client)).hasSize(4);
   }
 
+  private Quota quota() {
+    return other.quotas().get(0).quota();
+  }
+
   @Test
-  void theQuotaIsUsedUpAsIfItWereReadEachTime() {
-    other.allow(client.backup().nodeId(), "", 5_000L);
+  void recordsUseTheQuotaUpAsIfItWereReadEachTime() {
+    other.allow(client.backup().nodeId(), "", 2 * quota().kept());
+    for (int i = 0; quota().level() == Quota.Level.ENOUGH; i++) {
+      Appended appended = i % 2 == 0 ? client.append() : client.replace();
+      assertThat(appended.flags().nearlyFull()).isFalse();
+    }
+    assertThat(client.append().flags().nearlyFull()).isTrue();
+  }
+
+  @Test
+  void aNodesOtherBackupUsesItsQuotaUpToo() {
     Client elsewhere = bench.client(1, "bitcoin", 1).claim().write();
     elsewhere.startChain(Bench.CHUNK);
-    for (int i = 0; i < 400; i++) {
-      boolean nearlyUsed = other.quotas().get(0).quota().level() != Quota.Level.ENOUGH;
-      Appended appended = i % 50 == 3 ? client.replace() : client.append();
-      assertThat(appended.flags().nearlyFull()).isEqualTo(nearlyUsed);
-      if (i % 7 == 0) {
-        elsewhere.append();
-      }
+    other.allow(client.backup().nodeId(), "", 2 * quota().kept());
+    client.append();
+    while (quota().level() == Quota.Level.ENOUGH) {
+      assertThat(elsewhere.append().flags().nearlyFull()).isFalse();
     }
-    assertThat(other.quotas().get(0).quota().level()).isEqualTo(Quota.Level.OVER);
+    assertThat(client.append().flags().nearlyFull()).isTrue();
   }
 
   @Test
