@@ -10,41 +10,55 @@ import org.cldcb.chain.ChainDigest;
 import org.cldcb.chain.Head;
 import org.cldcb.chain.Position;
 import org.cldcb.codec.Hash;
-import org.cldcb.format.ChunkList;
-import org.cldcb.format.Manifest;
+import org.cldcb.format.BaseFacts;
+import org.cldcb.format.EnvelopeParts;
+import org.cldcb.format.ManifestWriter;
 import org.cldcb.format.Place;
 import org.cldcb.format.RunSource;
 import org.cldcb.io.Spool;
+import org.cldcb.link.RefusedException;
 import org.cldcb.link.Session;
 import org.cldcb.sqlite.Snapshot;
 import org.cldcb.wire.BaseHow;
 import org.cldcb.wire.Based;
+import org.cldcb.wire.RefusalCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a base of a snapshot (docs/PROTOCOL.md §4): offers its chunks, sends those that are
- * lacking, commits the manifest. Not thread-safe.
+ * Makes a base of a snapshot (docs/PROTOCOL.md §4): a delta of what changed since the one before,
+ * or else a full one: offers its chunks, sends those that are lacking, commits the manifest. Not
+ * thread-safe.
  */
 public final class BaseUpload {
   /** Bytes of a chunk, unless the database's pages are larger. */
   private static final int CHUNK = 16_384;
 
+  private static final int SPOOL_MEMORY = 1 << 20;
+
   private final Session session;
   private final RunSource runs;
   private final byte[] chunkIdKey;
+  private final PageCache cache;
   private final Progress progress;
   private @Nullable Head sent;
 
-  public BaseUpload(Session session, RunSource runs, byte[] chunkIdKey, Progress progress) {
+  /**
+   * Nothing made yet.
+   *
+   * @param cache of the same database
+   */
+  public BaseUpload(
+      Session session, RunSource runs, byte[] chunkIdKey, PageCache cache, Progress progress) {
     this.session = session;
     this.runs = runs;
     this.chunkIdKey = chunkIdKey;
+    this.cache = cache;
     this.progress = progress;
   }
 
   /** Stores the chunks of a file ahead of a base; the file may change meanwhile. */
   public void ahead(Path file, int pageSize) throws IOException {
-    chunks(pageSize).upload(file);
+    chunks(chunkSize(pageSize)).upload(file, ChunkUpload.Sink.NONE);
   }
 
   /**
@@ -69,16 +83,12 @@ public final class BaseUpload {
             old.seq() + 1,
             state.dataVersion(),
             ChainDigest.chainStart(chainId));
-    return commit(
-        snapshot,
-        state,
-        new Kind(BaseHow.CHAIN_START, chainId, foreignKeysOff),
-        position,
-        old.digest());
+    BaseFacts facts = facts(snapshot, state, chainId, foreignKeysOff);
+    return full(new Making(snapshot, state, facts, BaseHow.CHAIN_START, position, old.digest()));
   }
 
   /**
-   * A base on a head of the chain as it is, where {@code foreign_keys} is ON.
+   * A base on a head of the chain as it is, where {@code foreign_keys} is ON: a delta where it can.
    *
    * @param at the head when the snapshot was taken
    * @param generation the base's own number
@@ -93,37 +103,84 @@ public final class BaseUpload {
               + at.dataVersion());
     }
     Position position = new Position(generation, at.seq(), at.dataVersion(), at.digest());
-    Kind kind = new Kind(BaseHow.ON_HEAD, Hash.ZERO, false);
-    return commit(snapshot, state, kind, position, at.digest());
+    BaseFacts facts = facts(snapshot, state, Hash.ZERO, false);
+    Making base = new Making(snapshot, state, facts, BaseHow.ON_HEAD, position, at.digest());
+    Optional<Based> delta = delta(base);
+    return delta.isPresent() ? delta.get() : full(base);
   }
 
-  /** What sets one kind of base apart from another. */
-  private record Kind(BaseHow how, Hash chainId, boolean foreignKeysOff) {}
-
-  private Based commit(
-      Snapshot snapshot, Snapshot.State state, Kind kind, Position position, Hash expected)
-      throws IOException {
-    session.beginBase();
-    ChunkUpload upload = chunks(state.pageSize());
-    ChunkList list = upload.upload(snapshot.file());
-    Manifest manifest =
-        new Manifest(
-            InstantSource.system().instant().getEpochSecond(),
-            kind.chainId(),
-            kind.foreignKeysOff(),
-            chunkIdKey,
-            Files.size(snapshot.file()),
-            chunkSize(state.pageSize()),
-            state.findings(),
-            list);
-    try (Spool spool = Spool.of(manifest.encode())) {
-      sent = position.asHead();
-      return session.putManifest(
-          kind.how(),
-          position,
-          expected,
-          runs.current().seal(new Place.OfManifest(position), spool));
+  /** A base in the making. */
+  private record Making(
+      Snapshot snapshot,
+      Snapshot.State state,
+      BaseFacts facts,
+      BaseHow how,
+      Position position,
+      Hash expected) {
+    /** For what doesn't go into memory: it goes with the snapshot. */
+    Path scratch() {
+      return snapshot.file().resolveSibling("");
     }
+  }
+
+  private BaseFacts facts(Snapshot snapshot, Snapshot.State state, Hash chainId, boolean keysOff)
+      throws IOException {
+    return new BaseFacts(
+        InstantSource.system().instant().getEpochSecond(),
+        chainId,
+        keysOff,
+        chunkIdKey,
+        Files.size(snapshot.file()),
+        state.findings());
+  }
+
+  /** Empty if it can't be a delta: then it is to be a full one. */
+  private Optional<Based> delta(Making base) throws IOException {
+    Optional<Delta> found = Delta.of(base.snapshot().file(), base.facts(), cache, base.scratch());
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    try (Delta delta = found.get()) {
+      EnvelopeParts envelope =
+          runs.current().seal(new Place.OfManifest(base.position()), delta.plaintext());
+      Based based = put(base, delta.parent(), envelope);
+      delta.keep(envelope.digest(), base.facts().fileSize());
+      return Optional.of(based);
+    } catch (RefusedException e) {
+      if (e.code() != RefusalCode.CHUNKS_MISSING) {
+        throw e;
+      }
+      // The server has another base than the cache knows.
+      cache.forget();
+      return Optional.empty();
+    }
+  }
+
+  private Based full(Making base) throws IOException {
+    session.beginBase();
+    int chunkSize = chunkSize(base.state().pageSize());
+    try (Spool spool = new Spool(base.scratch(), SPOOL_MEMORY);
+        PageCache.Draft draft = cache.begin(base.scratch())) {
+      ManifestWriter out = new ManifestWriter(spool, base.facts(), chunkSize);
+      chunks(chunkSize)
+          .upload(
+              base.snapshot().file(),
+              (tags, id, digest) -> {
+                draft.add(tags);
+                out.chunk(id, digest);
+              });
+      Hash root = draft.root();
+      out.finish(root);
+      EnvelopeParts envelope = runs.current().seal(new Place.OfManifest(base.position()), spool);
+      Based based = put(base, Hash.ZERO, envelope);
+      draft.keep(new PageCache.Known(envelope.digest(), 0, base.facts().fileSize(), 0), root);
+      return based;
+    }
+  }
+
+  private Based put(Making base, Hash parent, EnvelopeParts envelope) throws IOException {
+    sent = base.position().asHead();
+    return session.putManifest(base.how(), base.position(), base.expected(), parent, envelope);
   }
 
   /**
@@ -134,8 +191,8 @@ public final class BaseUpload {
     return Optional.ofNullable(sent);
   }
 
-  private ChunkUpload chunks(int pageSize) {
-    return new ChunkUpload(session, runs, chunkIdKey, chunkSize(pageSize), progress);
+  private ChunkUpload chunks(int chunkSize) {
+    return new ChunkUpload(session, runs, chunkIdKey, chunkSize, progress);
   }
 
   private static int chunkSize(int pageSize) {

@@ -1,18 +1,15 @@
 package org.cldcb.base;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cldcb.codec.FormatException;
 import org.cldcb.codec.Hash;
+import org.cldcb.format.BlockTags;
 import org.cldcb.format.ChunkCodec;
-import org.cldcb.format.ChunkList;
 import org.cldcb.format.Place;
 import org.cldcb.format.RunSource;
 import org.cldcb.io.Spool;
@@ -34,7 +31,7 @@ final class ChunkUpload {
 
   private final Session session;
   private final RunSource runs;
-  private final byte[] chunkIdKey;
+  private final BlockTags tagging;
   private final int chunkSize;
   private final Progress progress;
 
@@ -42,64 +39,64 @@ final class ChunkUpload {
       Session session, RunSource runs, byte[] chunkIdKey, int chunkSize, Progress progress) {
     this.session = session;
     this.runs = runs;
-    this.chunkIdKey = chunkIdKey;
+    this.tagging = new BlockTags(chunkIdKey);
     this.chunkSize = chunkSize;
     this.progress = progress;
   }
 
-  /** Uploads; the list that comes back is what a manifest says of the file. */
-  ChunkList upload(Path file) throws IOException {
-    ChunkList.Builder list = new ChunkList.Builder();
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      long size = channel.size();
-      for (long at = 0; at < size; ) {
-        List<byte[]> chunks = readBatch(channel, at, size);
-        uploadBatch(chunks, list);
-        for (byte[] chunk : chunks) {
-          at += chunk.length;
-        }
-        progress.progress(at, size);
-      }
-    }
-    return list.build();
+  /** Takes what a manifest says of the file, chunk by chunk. */
+  @FunctionalInterface
+  interface Sink {
+    /** Says nothing to nobody. */
+    Sink NONE = (tags, id, digest) -> {};
+
+    void chunk(byte[] tags, Hash id, Hash digest) throws IOException;
   }
 
-  private List<byte[]> readBatch(FileChannel channel, long from, long size) throws IOException {
-    List<byte[]> chunks = new ArrayList<>();
-    long end = Math.min(size, from + Math.max(chunkSize, BATCH_BYTES));
-    for (long at = from; at < end; at += chunkSize) {
-      ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(chunkSize, size - at));
-      while (chunk.hasRemaining() && channel.read(chunk, at + chunk.position()) > 0) {
-        // Reads on until the chunk is full.
-        continue;
+  /** A chunk that was read. */
+  private record Read(byte[] content, byte[] tags, Hash id) {}
+
+  void upload(Path file, Sink sink) throws IOException {
+    try (FileBlocks blocks = new FileBlocks(file)) {
+      while (blocks.hasNext()) {
+        uploadBatch(readBatch(blocks), sink);
+        progress.progress(blocks.at(), blocks.size());
       }
-      if (chunk.hasRemaining()) {
-        throw new IOException("the file became shorter while it was read: " + at);
-      }
-      chunks.add(chunk.array());
+    }
+  }
+
+  private List<Read> readBatch(FileBlocks blocks) throws IOException {
+    List<Read> chunks = new ArrayList<>();
+    for (int left = Math.max(chunkSize, BATCH_BYTES); blocks.hasNext() && left > 0; ) {
+      byte[] content = blocks.next(chunkSize);
+      byte[] tags = tagging.of(content);
+      chunks.add(new Read(content, tags, tagging.chunkId(tags)));
+      left -= chunkSize;
     }
     return chunks;
   }
 
-  private void uploadBatch(List<byte[]> chunks, ChunkList.Builder list) throws IOException {
-    List<Hash> ids = chunks.stream().map(chunk -> ChunkCodec.id(chunkIdKey, chunk)).toList();
-    List<Hash> digests = session.offer(new Offer(ids)).digests();
+  private void uploadBatch(List<Read> chunks, Sink sink) throws IOException {
+    Offer offer = new Offer(chunks.stream().map(Read::id).toList());
+    List<Hash> digests = session.offer(offer).digests();
     Map<Hash, Hash> stored = new LinkedHashMap<>();
     int answered = 0;
-    for (int i = 0; i < ids.size(); i++) {
-      if (digests.get(i).isZero() && stored.putIfAbsent(ids.get(i), Hash.ZERO) == null) {
+    for (int i = 0; i < chunks.size(); i++) {
+      Read chunk = chunks.get(i);
+      if (digests.get(i).isZero() && stored.putIfAbsent(chunk.id(), Hash.ZERO) == null) {
         if (stored.size() - answered > MAX_UNANSWERED) {
           awaitStored(stored);
           answered++;
         }
-        send(ids.get(i), chunks.get(i));
+        send(chunk.id(), chunk.content());
       }
     }
     for (; answered < stored.size(); answered++) {
       awaitStored(stored);
     }
-    for (int i = 0; i < ids.size(); i++) {
-      list.add(ids.get(i), stored.getOrDefault(ids.get(i), digests.get(i)));
+    for (int i = 0; i < chunks.size(); i++) {
+      Read chunk = chunks.get(i);
+      sink.chunk(chunk.tags(), chunk.id(), stored.getOrDefault(chunk.id(), digests.get(i)));
     }
   }
 

@@ -21,6 +21,10 @@ public final class ChainException extends IOException {
     BAD_GENERATION,
     /** What the manifest says doesn't go together, or SQLite can't open the base. */
     BASE_INVALID,
+    /** The server doesn't give out a base that its base stands on. */
+    LAYER_MISSING,
+    /** What came isn't the base that the one above it names. */
+    LAYER_SWAPPED,
     /** The server doesn't give out a chunk of its base. */
     CHUNK_MISSING,
     /** A chunk's envelope isn't the one in the manifest. */

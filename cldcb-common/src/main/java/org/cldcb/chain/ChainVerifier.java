@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rules by which a chain is accepted (docs/FORMAT.md §8, §9), without its content: it is fed
- * claims, then the base's place, then the place of each record before it is opened and the digest
- * once it was. What it has accepted stays accepted, so a broken stream goes on after {@link #head}.
- * Not thread-safe.
+ * claims, then the base's place (or those of its layers), then the place of each record before it
+ * is opened and the digest once it was. What it has accepted stays accepted, so a broken stream
+ * goes on after {@link #head}. Not thread-safe.
  */
 public final class ChainVerifier {
   private final ClaimLine claims;
@@ -41,14 +41,26 @@ public final class ChainVerifier {
     return claims.last();
   }
 
+  /** Takes the place of a manifest and the delegate that sealed it, before it is opened. */
+  public void manifest(Position position, PublicKey delegate) throws ChainException {
+    if (position.generation() == 0 || position.prev().isZero()) {
+      throw new ChainException(Reason.BASE_INVALID, "the manifest stands on nothing");
+    }
+    claims.requireKnown(delegate, "the manifest");
+  }
+
   /**
-   * Takes the place of the base's manifest, before it is opened.
+   * Takes the place of the base's manifest once it was opened. Of a delta, it first takes those of
+   * what that stands on, from the lowest up.
    *
    * @param delegate who sealed it
    */
   public void base(Position position, PublicKey delegate) throws ChainException {
-    if (position.generation() == 0 || position.prev().isZero()) {
-      throw new ChainException(Reason.BASE_INVALID, "the manifest stands on nothing");
+    if (position.generation() <= head.generation()
+        || position.seq() < head.seq()
+        || position.dataVersion() < head.dataVersion()) {
+      throw new ChainException(
+          Reason.BASE_INVALID, "the manifest stands on a base that isn't older");
     }
     claims.pass(delegate, position.seq(), "the manifest");
     head = position.asHead();

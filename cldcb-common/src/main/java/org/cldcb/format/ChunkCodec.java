@@ -11,7 +11,6 @@ import org.cldcb.codec.ByteReader;
 import org.cldcb.codec.ByteWriter;
 import org.cldcb.codec.FormatException;
 import org.cldcb.codec.Hash;
-import org.cldcb.crypto.Digests;
 
 /** The plaintext of a chunk's envelope, and the chunk's id: docs/FORMAT.md §6. */
 public final class ChunkCodec {
@@ -21,8 +20,10 @@ public final class ChunkCodec {
 
   private ChunkCodec() {}
 
+  /** The id of a chunk. */
   public static Hash id(byte[] chunkIdKey, byte[] chunk) {
-    return Hash.of(Digests.hmacSha256(chunkIdKey, chunk));
+    BlockTags tags = new BlockTags(chunkIdKey);
+    return tags.chunkId(tags.of(chunk));
   }
 
   /** The padded plaintext that holds a chunk. */

@@ -1,7 +1,9 @@
 package org.cldcb.format;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.cldcb.codec.FormatException;
@@ -15,6 +17,8 @@ final class RawInflater extends InputStream {
   private final Inflater inflater = new Inflater(true);
   private final byte[] buffer = new byte[8192];
   private final byte[] one = new byte[1];
+  private int fed;
+  private long taken;
 
   RawInflater(InputStream in) {
     this.in = in;
@@ -42,6 +46,16 @@ final class RawInflater extends InputStream {
     }
   }
 
+  /** Bytes of the compressed stream, once it has ended. */
+  long compressedSize() {
+    return taken - unread();
+  }
+
+  /** What follows the compressed stream, once it has ended. */
+  InputStream rest() {
+    return new SequenceInputStream(new ByteArrayInputStream(buffer, fed - unread(), unread()), in);
+  }
+
   /** Bytes behind the end of the compressed stream that were taken from the input already. */
   int unread() {
     return inflater.getRemaining();
@@ -57,6 +71,8 @@ final class RawInflater extends InputStream {
     if (count <= 0) {
       throw new FormatException("compressed data ends early");
     }
+    fed = count;
+    taken += count;
     inflater.setInput(buffer, 0, count);
   }
 }

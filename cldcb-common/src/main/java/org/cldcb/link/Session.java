@@ -131,11 +131,13 @@ public final class Session implements AutoCloseable {
   /**
    * Completes a base and waits until it is durable.
    *
+   * @param parent digest of the manifest that a delta stands on; zeros: it is a full one
    * @return the head that stands on it, and the server's flags
    */
-  public Based putManifest(BaseHow how, Position position, Hash expected, EnvelopeParts envelope)
+  public Based putManifest(
+      BaseHow how, Position position, Hash expected, Hash parent, EnvelopeParts envelope)
       throws IOException {
-    connection.send(new PutManifest(how, position, expected, envelope.next()));
+    connection.send(new PutManifest(how, position, expected, parent, envelope.next()));
     sendRest(envelope);
     Based based = expect(Based.class, connection.receive());
     // Records may have come above a base on a head. A chain that starts has none.

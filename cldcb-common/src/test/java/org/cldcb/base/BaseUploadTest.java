@@ -51,15 +51,17 @@ class BaseUploadTest {
         content);
 
     Manifest manifest = store.openManifest();
-    assertThat(manifest.startsChain()).isTrue();
+    assertThat(manifest.facts().startsChain()).isTrue();
     assertThat(store.manifest.how()).isEqualTo(BaseHow.CHAIN_START);
     assertThat(store.manifest.expected()).isEqualTo(A);
-    assertThat(store.manifest.position()).isEqualTo(new Position(4, 42, 7, manifest.chainStart()));
-    assertThat(manifest.fileSize()).isEqualTo(size);
+    assertThat(store.manifest.position())
+        .isEqualTo(new Position(4, 42, 7, manifest.facts().chainStart()));
+    assertThat(manifest.facts().fileSize()).isEqualTo(size);
     assertThat(manifest.chunkSize()).isEqualTo(16_384);
-    assertThat(manifest.findings()).containsExactly("a finding");
-    assertThat(manifest.chunkIdKey()).isEqualTo(ExampleKeys.CHUNK_ID_KEY);
+    assertThat(manifest.facts().findings()).containsExactly("a finding");
+    assertThat(manifest.facts().chunkIdKey()).isEqualTo(ExampleKeys.CHUNK_ID_KEY);
     assertThat(store.openFile(manifest)).isEqualTo(content);
+    assertThat(manifest.root()).isEqualTo(ChunkStore.root(content));
     assertThat(store.order.get(0)).isEqualTo("BeginBase");
   }
 
@@ -70,7 +72,7 @@ class BaseUploadTest {
         (upload, snapshot) -> upload.onHead(snapshot, state(1041, 65_536), head, 4),
         content(200_000));
     Manifest manifest = store.openManifest();
-    assertThat(manifest.startsChain()).isFalse();
+    assertThat(manifest.facts().startsChain()).isFalse();
     assertThat(manifest.chunkSize()).isEqualTo(65_536);
     assertThat(store.manifest.how()).isEqualTo(BaseHow.ON_HEAD);
     assertThat(store.manifest.expected()).isEqualTo(A);
@@ -142,7 +144,7 @@ class BaseUploadTest {
                 });
         Session session = open(server);
         RunSource runs = runs()) {
-      BaseUpload upload = new BaseUpload(session, runs, ExampleKeys.CHUNK_ID_KEY, Progress.NONE);
+      BaseUpload upload = upload(session, runs, Progress.NONE);
       assertThatThrownBy(() -> upload.ahead(file, 4096)).isInstanceOf(FormatException.class);
     }
   }
@@ -163,8 +165,13 @@ class BaseUploadTest {
         Snapshot snapshot = Snapshot.take(file, folder);
         Session session = open(server);
         RunSource runs = runs()) {
-      work.run(new BaseUpload(session, runs, ExampleKeys.CHUNK_ID_KEY, progress), snapshot);
+      work.run(upload(session, runs, progress), snapshot);
     }
+  }
+
+  private BaseUpload upload(Session session, RunSource runs, Progress progress) {
+    PageCache pages = new PageCache(folder, ExampleKeys.CHUNK_ID_KEY);
+    return new BaseUpload(session, runs, ExampleKeys.CHUNK_ID_KEY, pages, progress);
   }
 
   private static Snapshot.State state(long version, int pageSize) {

@@ -1,5 +1,7 @@
 package org.cldcb.base;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,11 +14,14 @@ import java.util.Map;
 import org.cldcb.chain.ChainDigest;
 import org.cldcb.chain.Head;
 import org.cldcb.codec.Hash;
+import org.cldcb.format.BlockTags;
 import org.cldcb.format.ChunkCodec;
+import org.cldcb.format.DeltaReader;
 import org.cldcb.format.EnvelopeOpener;
 import org.cldcb.format.ExampleKeys;
 import org.cldcb.format.Manifest;
 import org.cldcb.format.Place;
+import org.cldcb.format.RootDigest;
 import org.cldcb.link.TestServer;
 import org.cldcb.link.TestServer.Peer;
 import org.cldcb.wire.Based;
@@ -26,6 +31,8 @@ import org.cldcb.wire.Message;
 import org.cldcb.wire.Offer;
 import org.cldcb.wire.Offered;
 import org.cldcb.wire.PutManifest;
+import org.cldcb.wire.RefusalCode;
+import org.cldcb.wire.Refused;
 import org.cldcb.wire.Segment;
 import org.cldcb.wire.Stored;
 
@@ -35,6 +42,10 @@ final class ChunkStore {
   final List<Hash> sent = new ArrayList<>();
   final List<String> order = new ArrayList<>();
   PutManifest manifest;
+
+  /** Whether the next delta is refused. */
+  boolean refusesDelta;
+
   private List<byte[]> manifestParts;
   int mostUnanswered;
   private final List<Message> unanswered = new ArrayList<>();
@@ -68,9 +79,15 @@ final class ChunkStore {
       chunks.putIfAbsent(chunk.id(), parts(peer, chunk.part()));
       unanswered.add(new Stored(chunk.id(), digest(chunk.id())));
     } else if (message instanceof PutManifest put) {
-      manifest = put;
-      manifestParts = parts(peer, put.part());
-      unanswered.add(new Based(put.position().asHead(), TestServer.FLAGS));
+      List<byte[]> parts = parts(peer, put.part());
+      if (put.isDelta() && refusesDelta) {
+        unanswered.add(
+            new Refused(RefusalCode.CHUNKS_MISSING, put.position().asHead(), Head.EMPTY));
+      } else {
+        manifest = put;
+        manifestParts = parts;
+        unanswered.add(new Based(put.position().asHead(), TestServer.FLAGS));
+      }
     } else {
       assert message instanceof BeginBase : message;
     }
@@ -112,6 +129,31 @@ final class ChunkStore {
   Manifest openManifest() throws IOException {
     Place place = new Place.OfManifest(manifest.position());
     return Manifest.decode(new ByteArrayInputStream(open(place, manifestParts)));
+  }
+
+  /** The last manifest's digest. */
+  Hash manifestDigest() {
+    ChainDigest digest = ChainDigest.ofManifest(manifest.position());
+    manifestParts.forEach(digest::update);
+    return digest.finish();
+  }
+
+  /** The delta that came last, opened as a recoverer would, on the file that it stands on. */
+  byte[] apply(byte[] file) throws IOException {
+    byte[] plaintext = open(new Place.OfManifest(manifest.position()), manifestParts);
+    try (DeltaReader delta = new DeltaReader(new ByteArrayInputStream(plaintext))) {
+      assertThat(delta.parent()).isEqualTo(manifest.parent());
+      byte[] changed = Arrays.copyOf(file, (int) delta.facts().fileSize());
+      for (byte[] block = delta.next(); block != null; block = delta.next()) {
+        System.arraycopy(block, 0, changed, (int) delta.index() * BlockTags.BLOCK, block.length);
+      }
+      assertThat(delta.root()).isEqualTo(root(changed));
+      return changed;
+    }
+  }
+
+  static Hash root(byte[] file) {
+    return new RootDigest().update(new BlockTags(ExampleKeys.CHUNK_ID_KEY).of(file)).finish();
   }
 
   /** The file, put together as a recoverer would. */

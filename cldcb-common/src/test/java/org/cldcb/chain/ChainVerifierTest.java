@@ -82,6 +82,7 @@ class ChainVerifierTest {
   void aStrangersEnvelopesAreNotEvenOpened() throws ChainException {
     PublicKey stranger = PrivateKey.generate(RANDOM).publicKey();
 
+    refuses(Reason.NO_DELEGATION, () -> verifier.manifest(position(start), stranger));
     refuses(Reason.NO_DELEGATION, () -> verifier.base(position(start), stranger));
     refuses(Reason.NO_DELEGATION, () -> verifier.chunk(hash(7), stranger));
     base(first);
@@ -122,6 +123,32 @@ class ChainVerifierTest {
     verifier.chainStart(hash(1));
 
     refuses(Reason.BASE_INVALID, () -> verifier.chainStart(hash(2)));
+  }
+
+  @Test
+  void aManifestStandsOnSomething() throws ChainException {
+    verifier.manifest(position(start), first);
+    for (Position nothing :
+        new Position[] {new Position(0, 100, 40, hash(1)), new Position(5, 100, 40, Hash.ZERO)}) {
+      refuses(Reason.BASE_INVALID, () -> verifier.manifest(nothing, first));
+    }
+  }
+
+  @Test
+  void theLayersOfABaseRiseAndSoDoTheirClaims() throws ChainException {
+    verifier.base(new Position(5, 100, 40, hash(1)), first);
+    for (Position below :
+        new Position[] {
+          new Position(5, 101, 41, hash(2)),
+          new Position(6, 99, 41, hash(2)),
+          new Position(6, 101, 39, hash(2))
+        }) {
+      refuses(Reason.BASE_INVALID, () -> verifier.base(below, first));
+    }
+    verifier.base(new Position(6, 100, 40, hash(1)), first);
+    verifier.base(new Position(8, 102, 42, hash(3)), second);
+    assertThat(verifier.head()).isEqualTo(new Head(8, 102, 42, hash(3)));
+    refuses(Reason.OUTSIDE_CLAIM, () -> verifier.base(new Position(9, 102, 42, hash(3)), first));
   }
 
   @Test

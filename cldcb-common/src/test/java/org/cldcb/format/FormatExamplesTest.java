@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,7 @@ class FormatExamplesTest {
     examples.put("record", record());
     examples.put("chunk", chunk());
     examples.put("manifest", manifest());
+    examples.put("delta", delta());
     examples.put("claim", claim());
     DocExamples.check("FORMAT.md", examples);
   }
@@ -130,22 +132,18 @@ class FormatExamplesTest {
       digest = chunk.digest();
       Manifest manifest =
           new Manifest(
-              ExampleKeys.TIME,
-              ExampleKeys.CHAIN_ID,
-              false,
-              ExampleKeys.CHUNK_ID_KEY,
-              CHUNK.length,
+              facts(ExampleKeys.CHAIN_ID, CHUNK.length),
               16_384,
-              List.of(),
-              new ChunkList.Builder().add(id, digest).build());
-      plaintext = manifest.encode();
+              new ChunkList.Builder().add(id, digest).build(),
+              root(CHUNK));
+      plaintext = Manifests.encode(manifest);
       EnvelopeParts parts = run.seal(new Place.OfManifest(position), Spool.of(plaintext));
       byte[] envelope = parts.next();
       Manifest read =
           Manifest.decode(
               new ByteArrayInputStream(opened(new Place.OfManifest(position), envelope)));
-      assertThat(read.encode()).isEqualTo(plaintext);
-      assertThat(read.chainStart()).isEqualTo(position.prev());
+      assertThat(Manifests.encode(read)).isEqualTo(plaintext);
+      assertThat(read.facts().chainStart()).isEqualTo(position.prev());
       return "place      generation 1, seq 1, data_version 6, prev "
           + position.prev().hex()
           + "\n"
@@ -153,6 +151,52 @@ class FormatExamplesTest {
           + line("envelope", envelope)
           + line("digest", parts.digest().bytes());
     }
+  }
+
+  /** On the manifest of the example, with the same block once more. */
+  private static String delta() throws IOException {
+    Hash parent = Hash.of(digestOf(manifest()));
+    Position position = new Position(2, 2, 7, Hash.of(digestOf(record())));
+    byte[] file = Arrays.copyOf(CHUNK, 2 * CHUNK.length);
+    System.arraycopy(CHUNK, 0, file, CHUNK.length, CHUNK.length);
+    try (Spool spool = new Spool(java.nio.file.Path.of(""), 1 << 20);
+        DeltaWriter writer = new DeltaWriter(spool, facts(Hash.ZERO, file.length), parent);
+        SealingRun run = ExampleKeys.run()) {
+      writer.block(1, CHUNK, 0, CHUNK.length);
+      writer.finish(root(file));
+      EnvelopeParts parts = run.seal(new Place.OfManifest(position), spool);
+      byte[] envelope = parts.next();
+      byte[] opened = opened(new Place.OfManifest(position), envelope);
+      try (DeltaReader read = new DeltaReader(new ByteArrayInputStream(opened))) {
+        assertThat(read.parent()).isEqualTo(parent);
+        assertThat(read.next()).isEqualTo(CHUNK);
+        assertThat(read.index()).isEqualTo(1);
+        assertThat(read.next()).isNull();
+        assertThat(read.root()).isEqualTo(root(file));
+      }
+      return "file       that of the manifest above, and its block once more (8,192 bytes)\n"
+          + "place      generation 2, seq 2, data_version 7, prev "
+          + position.prev().hex()
+          + "\n"
+          + line("plaintext", opened)
+          + line("envelope", envelope)
+          + line("digest", parts.digest().bytes());
+    }
+  }
+
+  private static BaseFacts facts(Hash chainId, long size) {
+    return new BaseFacts(
+        ExampleKeys.TIME, chainId, false, ExampleKeys.CHUNK_ID_KEY, size, List.of());
+  }
+
+  private static Hash root(byte[] file) {
+    return new RootDigest().update(new BlockTags(ExampleKeys.CHUNK_ID_KEY).of(file)).finish();
+  }
+
+  /** What the last line of an example says. */
+  private static byte[] digestOf(String example) {
+    String line = example.stripTrailing();
+    return HexFormat.of().parseHex(line.substring(line.length() - 2 * Hash.SIZE));
   }
 
   private static String claim() {

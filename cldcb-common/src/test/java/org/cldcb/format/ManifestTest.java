@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestTest {
+  private static final Hash ROOT = Hash.of(ExampleKeys.bytes(0xcc));
   private static final List<String> FINDINGS =
       List.of("", "row 3 missing from index \"i\"", "ä€😀");
 
@@ -24,7 +25,7 @@ class ManifestTest {
   void everythingComesBack() throws IOException {
     Manifest manifest =
         manifest(ExampleKeys.CHAIN_ID, 4 * 16_384L - 1, 16_384, FINDINGS, chunks(4));
-    Manifest read = decode(manifest.encode());
+    Manifest read = decode(Manifests.encode(manifest));
     assertThat(read)
         .usingRecursiveComparison()
         .withEqualsForType(ChunkList::equals, ChunkList.class)
@@ -33,27 +34,29 @@ class ManifestTest {
     assertThat(read.chunks().digest(3)).isEqualTo(hash(103));
     assertThat(read.chunkLength(0)).isEqualTo(16_384);
     assertThat(read.chunkLength(3)).isEqualTo(16_383);
-    assertThat(Padme.padded(manifest.encode().length)).isEqualTo(manifest.encode().length);
+    assertThat(Padme.padded(Manifests.encode(manifest).length))
+        .isEqualTo(Manifests.encode(manifest).length);
   }
 
   @Test
   void aBaseWithoutDatabaseHasNoChunks() throws IOException {
-    Manifest read = decode(manifest(Hash.ZERO, 0, 4096, List.of(), chunks(0)).encode());
-    assertThat(read.fileSize()).isZero();
+    Manifest read = decode(Manifests.encode(manifest(Hash.ZERO, 0, 4096, List.of(), chunks(0))));
+    assertThat(read.facts().fileSize()).isZero();
     assertThat(read.chunks().size()).isZero();
-    assertThat(read.startsChain()).isFalse();
+    assertThat(read.facts().startsChain()).isFalse();
   }
 
   @Test
   void theLargestFindingsAreTaken() throws IOException {
     List<String> findings = Collections.nCopies(100, "ä".repeat(500));
     Manifest manifest = manifest(Hash.ZERO, 4096, 4096, findings, chunks(1));
-    assertThat(decode(manifest.encode()).findings()).isEqualTo(findings);
+    assertThat(decode(Manifests.encode(manifest)).facts().findings()).isEqualTo(findings);
   }
 
   @Test
   void everyTruncationAndEveryByteMoreIsRefused() {
-    byte[] plaintext = manifest(ExampleKeys.CHAIN_ID, 16_384, 16_384, FINDINGS, chunks(1)).encode();
+    byte[] plaintext =
+        Manifests.encode(manifest(ExampleKeys.CHAIN_ID, 16_384, 16_384, FINDINGS, chunks(1)));
     for (int length = 0; length < plaintext.length; length++) {
       assertRefused(Arrays.copyOf(plaintext, length));
     }
@@ -63,12 +66,13 @@ class ManifestTest {
 
   @Test
   void whateverReadsIsWrittenBackToTheSameBytes() {
-    byte[] plaintext = manifest(ExampleKeys.CHAIN_ID, 16_384, 16_384, FINDINGS, chunks(1)).encode();
+    byte[] plaintext =
+        Manifests.encode(manifest(ExampleKeys.CHAIN_ID, 16_384, 16_384, FINDINGS, chunks(1)));
     for (int bit = 0; bit < 8 * plaintext.length; bit++) {
       byte[] changed = plaintext.clone();
       changed[bit / 8] ^= (byte) (1 << bit % 8);
       try {
-        assertThat(decode(changed).encode()).isEqualTo(changed);
+        assertThat(Manifests.encode(decode(changed))).isEqualTo(changed);
       } catch (IOException e) {
         assertThat(e).isInstanceOf(FormatException.class);
       }
@@ -76,9 +80,9 @@ class ManifestTest {
   }
 
   @Test
-  void anotherVersionIsRefusedByItsNumber() {
-    for (int version : new int[] {0, 2, 255}) {
-      assertRefused(new Raw().version(version), "manifest of version " + version);
+  void anotherFormIsRefusedByItsNumber() {
+    for (int form : new int[] {0, 2, 3, 255}) {
+      assertRefused(new Raw().form(form), "manifest of form " + form);
     }
   }
 
@@ -110,7 +114,7 @@ class ManifestTest {
   @Test
   void findingsThatAreNotTextAreRefused() {
     byte[] plaintext = new Raw().findings(List.of("abc")).encode();
-    plaintext[1 + 8 + 1 + 32 + 32 + 8 + 4 + 2 + 2] = (byte) 0xff;
+    plaintext[1 + 8 + 1 + 32 + 32 + 8 + 2 + 2] = (byte) 0xff;
     assertRefused(plaintext);
   }
 
@@ -121,7 +125,8 @@ class ManifestTest {
     assertRefused(new Raw().fileSize(4096).count(2), "2 chunks");
     assertRefused(new Raw().fileSize(0).count(1), "1 chunks");
     assertRefused(new Raw().fileSize(1).count(0), "0 chunks");
-    assertRefused(new Raw().fileSize((1L << 62) - 1).count(1), "1 chunks");
+    assertRefused(new Raw().fileSize((1L << 36) - 1).count(1), "1 chunks");
+    assertRefused(new Raw().fileSize((1L << 36) + 1).count(1), "a file of");
   }
 
   @Test
@@ -141,7 +146,7 @@ class ManifestTest {
             manifest(Hash.ZERO, 1, 1 << 21, List.of(), chunks(1)),
             manifest(Hash.ZERO, 1, 4096, Collections.nCopies(101, ""), chunks(1)),
             manifest(Hash.ZERO, 1, 4096, List.of("a".repeat(1001)), chunks(1)))) {
-      assertThatIllegalArgumentException().isThrownBy(bad::encode);
+      assertThatIllegalArgumentException().isThrownBy(() -> Manifests.encode(bad));
     }
   }
 
@@ -153,7 +158,7 @@ class ManifestTest {
 
   /** Encodes what {@link Manifest} wouldn't. */
   private static final class Raw {
-    private int version = 1;
+    private int form = 1;
     private int flags;
     private Hash chainId = Hash.ZERO;
     private long fileSize = 4096;
@@ -161,8 +166,8 @@ class ManifestTest {
     private List<String> findings = List.of();
     private long count = 1;
 
-    Raw version(int value) {
-      version = value;
+    Raw form(int value) {
+      form = value;
       return this;
     }
 
@@ -197,16 +202,17 @@ class ManifestTest {
     }
 
     byte[] encode() {
-      ByteWriter out = new ByteWriter().u8(version).u64(1).u8(flags).hash(chainId);
-      out.bytes(ExampleKeys.CHUNK_ID_KEY).u64(fileSize).u32(chunkSize).u16(findings.size());
+      ByteWriter out = new ByteWriter().u8(form).u64(1).u8(flags).hash(chainId);
+      out.bytes(ExampleKeys.CHUNK_ID_KEY).u64(fileSize).u16(findings.size());
       for (String finding : findings) {
         byte[] utf8 = finding.getBytes(java.nio.charset.StandardCharsets.UTF_8);
         out.u16(utf8.length).bytes(utf8);
       }
-      out.u32(count);
+      out.u32(chunkSize).u32(count);
       for (long i = 0; i < Math.min(count, 4); i++) {
         out.hash(hash(1)).hash(hash(2));
       }
+      out.hash(ROOT);
       return Arrays.copyOf(out.toBytes(), (int) Padme.padded(out.length()));
     }
   }
@@ -215,22 +221,21 @@ class ManifestTest {
   void theRawEncoderOfThisTestEncodesAsTheRealOneDoes() {
     Manifest manifest =
         new Manifest(
-            1,
-            Hash.ZERO,
-            false,
-            ExampleKeys.CHUNK_ID_KEY,
+            new BaseFacts(1, Hash.ZERO, false, ExampleKeys.CHUNK_ID_KEY, 4096, List.of()),
             4096,
-            4096,
-            List.of(),
-            new ChunkList.Builder().add(hash(1), hash(2)).build());
-    assertThat(new Raw().encode()).isEqualTo(manifest.encode());
+            new ChunkList.Builder().add(hash(1), hash(2)).build(),
+            ROOT);
+    assertThat(new Raw().encode()).isEqualTo(Manifests.encode(manifest));
   }
 
   private static Manifest manifest(
       Hash chainId, long fileSize, int chunkSize, List<String> findings, ChunkList chunks) {
     byte[] key = ExampleKeys.CHUNK_ID_KEY;
     return new Manifest(
-        ExampleKeys.TIME, chainId, false, key, fileSize, chunkSize, findings, chunks);
+        new BaseFacts(ExampleKeys.TIME, chainId, false, key, fileSize, findings),
+        chunkSize,
+        chunks,
+        ROOT);
   }
 
   private static ChunkList chunks(int count) {

@@ -9,20 +9,23 @@ import java.util.List;
 import org.cldcb.codec.ByteWriter;
 import org.cldcb.codec.FormatException;
 import org.cldcb.codec.Hash;
+import org.cldcb.format.BaseFacts;
 import org.cldcb.format.ChunkList;
 import org.cldcb.format.ExampleKeys;
 import org.cldcb.format.Manifest;
+import org.cldcb.format.Manifests;
 import org.cldcb.format.PackedSql;
 
-/** Plaintexts of manifests, FORMAT §7. */
+/** Plaintexts of full manifests, FORMAT §7.1. */
 final class ManifestKind implements Kind {
   private static final Hash A = Hash.of(ExampleKeys.bytes(0xaa));
   private static final Hash B = Hash.of(ExampleKeys.bytes(0xbb));
+  private static final Hash ROOT = Hash.of(ExampleKeys.bytes(0xcc));
   private static final int FLAGS = 9;
   private static final int CHAIN_ID = 10;
   private static final int FILE_SIZE = 74;
-  private static final int CHUNK_SIZE = 82;
-  private static final int FINDINGS = 86;
+  private static final int FINDINGS = 82;
+  private static final int CHUNK_SIZE = 84;
   private static final int CHUNKS = 88;
 
   @Override
@@ -32,9 +35,9 @@ final class ManifestKind implements Kind {
 
   @Override
   public List<Vector> all() {
-    byte[] sound = manifest(ExampleKeys.CHAIN_ID, false, 6000, List.of(), 2).encode();
-    byte[] none = manifest(Hash.ZERO, false, 0, List.of(), 0).encode();
-    byte[] found = manifest(Hash.ZERO, false, 0, List.of("row 7 missing"), 0).encode();
+    byte[] sound = Manifests.encode(manifest(ExampleKeys.CHAIN_ID, false, 6000, List.of(), 2));
+    byte[] none = Manifests.encode(manifest(Hash.ZERO, false, 0, List.of(), 0));
+    byte[] found = Manifests.encode(manifest(Hash.ZERO, false, 0, List.of("row 7 missing"), 0));
     return List.of(
         ok("chain-start", "starts a chain, two chunks", ExampleKeys.CHAIN_ID, false, 6000, 2),
         ok("on-head", "on a head of its chain", Hash.ZERO, false, 4096, 1),
@@ -42,7 +45,7 @@ final class ManifestKind implements Kind {
         ok("no-database", "no database yet", ExampleKeys.CHAIN_ID, false, 0, 0),
         vector("ok-finding", Vector.OK, "a finding", found, Hash.ZERO, false, 0, 0)
             .with("finding-0", "row 7 missing"),
-        bad("version", "version 2", Bytes.put(sound, 0, (byte) 2)),
+        bad("form", "form 3", Bytes.put(sound, 0, (byte) 3)),
         bad("flags", "a reserved flag is set", Bytes.put(sound, FLAGS, (byte) 5)),
         bad(
             "chain-id-missing",
@@ -69,6 +72,10 @@ final class ManifestKind implements Kind {
             "file-size-huge",
             "a file of 2^62 - 1 bytes",
             Bytes.put(sound, FILE_SIZE, Bytes.hex("3fffffffffffffff"))),
+        bad(
+            "file-size-large",
+            "a file of 2^36 + 1 bytes",
+            Bytes.put(none, FILE_SIZE, Bytes.hex("0000001000000001"))),
         bad("findings-too-many", "101 findings", findings(none, 101, Bytes.hex("0000"))),
         bad(
             "finding-too-long",
@@ -94,14 +101,10 @@ final class ManifestKind implements Kind {
       list.add(i == 0 ? A : B, i == 0 ? B : A);
     }
     return new Manifest(
-        ExampleKeys.TIME,
-        chainId,
-        off,
-        ExampleKeys.CHUNK_ID_KEY,
-        size,
+        new BaseFacts(ExampleKeys.TIME, chainId, off, ExampleKeys.CHUNK_ID_KEY, size, findings),
         4096,
-        findings,
-        list.build());
+        list.build(),
+        ROOT);
   }
 
   /** The same manifest, of no chunks, with so many findings in it. */
@@ -110,13 +113,13 @@ final class ManifestKind implements Kind {
     for (int i = 0; i < count; i++) {
       out.bytes(finding);
     }
-    byte[] whole = out.u32(0).toBytes();
+    byte[] whole = out.u32(4096).u32(0).hash(ROOT).toBytes();
     return Arrays.copyOf(whole, (int) PackedSql.padded(whole.length));
   }
 
   private static Vector ok(
       String name, String comment, Hash chainId, boolean off, long size, int chunks) {
-    byte[] payload = manifest(chainId, off, size, List.of(), chunks).encode();
+    byte[] payload = Manifests.encode(manifest(chainId, off, size, List.of(), chunks));
     return vector("ok-" + name, Vector.OK, comment, payload, chainId, off, size, chunks);
   }
 
@@ -136,6 +139,7 @@ final class ManifestKind implements Kind {
         .with("chunk-id-key", ExampleKeys.CHUNK_ID_KEY)
         .with("file-size", Long.toString(size))
         .with("chunk-size", "4096")
+        .with("root", ROOT.hex())
         .with("chunks", chunks(manifest(chainId, off, size, List.of(), chunks).chunks()));
   }
 
@@ -155,19 +159,23 @@ final class ManifestKind implements Kind {
   public String read(Vector vector) throws IOException {
     try {
       Manifest read = Manifest.decode(new ByteArrayInputStream(vector.payload()));
-      assertThat(read.unixTime()).isEqualTo(vector.number("time"));
-      assertThat(read.chainId().hex()).isEqualTo(vector.field("chain-id"));
-      assertThat(Boolean.toString(read.foreignKeysOff()))
-          .isEqualTo(vector.field("foreign-keys-off"));
-      assertThat(read.chunkIdKey()).isEqualTo(vector.bytes("chunk-id-key"));
-      assertThat(read.fileSize()).isEqualTo(vector.number("file-size"));
+      assertFacts(read.facts(), vector);
       assertThat(read.chunkSize()).isEqualTo((int) vector.number("chunk-size"));
       assertThat(chunks(read.chunks())).isEqualTo(vector.bytes("chunks"));
-      assertThat(read.findings())
-          .isEqualTo(vector.has("finding-0") ? List.of(vector.field("finding-0")) : List.of());
+      assertThat(read.root().hex()).isEqualTo(vector.field("root"));
       return Vector.OK;
     } catch (FormatException e) {
       return "malformed";
     }
+  }
+
+  static void assertFacts(BaseFacts read, Vector vector) {
+    assertThat(read.unixTime()).isEqualTo(vector.number("time"));
+    assertThat(read.chainId().hex()).isEqualTo(vector.field("chain-id"));
+    assertThat(Boolean.toString(read.foreignKeysOff())).isEqualTo(vector.field("foreign-keys-off"));
+    assertThat(read.chunkIdKey()).isEqualTo(vector.bytes("chunk-id-key"));
+    assertThat(read.fileSize()).isEqualTo(vector.number("file-size"));
+    assertThat(read.findings())
+        .isEqualTo(vector.has("finding-0") ? List.of(vector.field("finding-0")) : List.of());
   }
 }

@@ -19,6 +19,7 @@ public final class VectorGenerator {
           new PlaintextKinds.Record(),
           new PlaintextKinds.Chunk(),
           new ManifestKind(),
+          new DeltaKind(),
           new PaddingKind(),
           new SignatureKind(),
           new TextKinds.OfContact(),

@@ -7,15 +7,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.cldcb.codec.ByteReader;
+import org.cldcb.codec.Hash;
+import org.cldcb.format.BaseFacts;
 import org.cldcb.format.ChunkCodec;
+import org.cldcb.format.DeltaReader;
+import org.cldcb.format.DeltaWriter;
 import org.cldcb.format.Manifest;
 import org.cldcb.format.RecordReader;
 import org.cldcb.format.RecordWriter;
 import org.cldcb.io.Spool;
 
 /**
- * What is in an envelope. A record and a chunk are compressed, which can be done in many ways: they
- * are compared by what they hold.
+ * What is in an envelope. A record, a chunk and a delta are compressed, which can be done in many
+ * ways: they are compared by what they hold.
  */
 final class Plaintexts {
   private static final int MAX_CHUNK = 1 << 20;
@@ -23,8 +27,44 @@ final class Plaintexts {
   private Plaintexts() {}
 
   static void manifest(byte[] input) throws IOException {
-    Same.bytes(input, Manifest.decode(new ByteArrayInputStream(input)).encode());
+    try (Spool spool = new Spool(Path.of("target"), 1 << 20)) {
+      Manifest.decode(new ByteArrayInputStream(input)).write(spool);
+      Same.bytes(input, spool.read().readAllBytes());
+    }
   }
+
+  static void delta(byte[] input) throws IOException {
+    Changes changes = changes(new ByteArrayInputStream(input));
+    try (Spool spool = new Spool(Path.of("target"), 1 << 20);
+        DeltaWriter writer = new DeltaWriter(spool, changes.facts, changes.parent)) {
+      for (int i = 0; i < changes.blocks.size(); i++) {
+        byte[] block = changes.blocks.get(i);
+        writer.block(changes.indexes.get(i), block, 0, block.length);
+      }
+      writer.finish(changes.root);
+      Changes again = changes(spool.read());
+      Same.value(changes.indexes, again.indexes);
+      Same.value(changes.root, again.root);
+      for (int i = 0; i < changes.blocks.size(); i++) {
+        Same.bytes(changes.blocks.get(i), again.blocks.get(i));
+      }
+    }
+  }
+
+  private static Changes changes(InputStream plaintext) throws IOException {
+    try (DeltaReader reader = new DeltaReader(plaintext)) {
+      List<Long> indexes = new ArrayList<>();
+      List<byte[]> blocks = new ArrayList<>();
+      for (byte[] block = reader.next(); block != null; block = reader.next()) {
+        indexes.add(reader.index());
+        blocks.add(block);
+      }
+      return new Changes(reader.facts(), reader.parent(), indexes, blocks, reader.root());
+    }
+  }
+
+  private record Changes(
+      BaseFacts facts, Hash parent, List<Long> indexes, List<byte[]> blocks, Hash root) {}
 
   /** The input is the size that the manifest says, u32, then the plaintext. */
   static void chunk(byte[] input) throws IOException {

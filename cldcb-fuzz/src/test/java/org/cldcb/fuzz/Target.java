@@ -22,6 +22,7 @@ enum Target {
   RECORD(Plaintexts::record, FormatException.class),
   CHUNK(Plaintexts::chunk, FormatException.class),
   MANIFEST(Plaintexts::manifest, FormatException.class),
+  DELTA(Plaintexts::delta, FormatException.class),
   WRAPPER(Readers::wrapper, WrapperException.class),
   CONTACT(Readers::contact, IllegalArgumentException.class),
   SIGNATURE(Readers::signature, IllegalArgumentException.class),

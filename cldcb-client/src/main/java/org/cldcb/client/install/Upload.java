@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import org.cldcb.base.BaseUpload;
+import org.cldcb.base.PageCache;
 import org.cldcb.client.cli.Messages;
 import org.cldcb.client.cli.Terminal;
 import org.cldcb.client.cln.Database;
@@ -34,8 +35,7 @@ final class Upload {
     try (Session session = link.open(delegate.access(), Mode.BULK);
         RunSource runs = delegate.runs(random)) {
       session.setTimeout(PATIENT_MILLIS);
-      new BaseUpload(session, runs, chunkIdKey, terminal.progress(Messages.UPLOADING))
-          .ahead(database.file(), database.pageSize());
+      upload(session, runs, chunkIdKey, database).ahead(database.file(), database.pageSize());
     }
   }
 
@@ -49,8 +49,13 @@ final class Upload {
         Snapshot snapshot = Snapshot.take(database.file(), scratch);
         RunSource runs = delegate.runs(random)) {
       session.setTimeout(PATIENT_MILLIS);
-      return new BaseUpload(session, runs, chunkIdKey, terminal.progress(Messages.UPLOADING))
+      return upload(session, runs, chunkIdKey, database)
           .startChain(snapshot, snapshot.recover(), session.welcome().head(), false, random);
     }
+  }
+
+  private BaseUpload upload(Session session, RunSource runs, byte[] chunkIdKey, Database database) {
+    PageCache pages = new PageCache(AtomicFile.folderOf(database.file()), chunkIdKey);
+    return new BaseUpload(session, runs, chunkIdKey, pages, terminal.progress(Messages.UPLOADING));
   }
 }

@@ -72,14 +72,14 @@ final class Copy implements AutoCloseable {
 
   /** The key that chunk ids are made with; the manifest's own, not to be wiped. */
   byte[] chunkIdKey() {
-    return database.manifest().chunkIdKey();
+    return database.facts().chunkIdKey();
   }
 
   Recovered summary() {
     return new Recovered(
         verifier.head().dataVersion(),
         lastWrite(),
-        database.manifest().fileSize(),
+        database.facts().fileSize(),
         database.records(),
         reader.recordBytes());
   }
@@ -96,6 +96,7 @@ final class Copy implements AutoCloseable {
   @Override
   public void close() throws IOException {
     sink.close();
+    reader.close();
     database.close();
   }
 }

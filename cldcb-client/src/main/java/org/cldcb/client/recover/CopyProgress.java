@@ -28,10 +28,10 @@ final class CopyProgress {
     headSeq = head.seq();
   }
 
-  void starts(Position position, Manifest manifest) {
+  void starts(Position position, Manifest full) {
     baseSeq = position.seq();
-    fileSize = manifest.fileSize();
-    chunkSize = manifest.chunkSize();
+    fileSize = full.facts().fileSize();
+    chunkSize = full.chunkSize();
     base.total = fileSize;
     records.total = Math.max(0, headSeq - baseSeq);
   }

@@ -23,6 +23,7 @@ final class Recovery {
           Reason.RECORD_REPEATED,
           Reason.BAD_GENERATION,
           Reason.OUTSIDE_CLAIM,
+          Reason.LAYER_MISSING,
           Reason.CHUNK_MISSING,
           Reason.TRUNCATED);
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.cldcb.chain.Position;
 import org.cldcb.client.recover.pipe.Stage;
 import org.cldcb.client.recover.read.ChainSink;
+import org.cldcb.format.BaseFacts;
 import org.cldcb.format.Manifest;
 import org.cldcb.io.Spool;
 
@@ -29,9 +30,9 @@ final class StagedSink implements ChainSink, AutoCloseable {
   }
 
   @Override
-  public void manifest(Position position, Manifest manifest) throws IOException {
-    progress.starts(position, manifest);
-    stage.add(0, () -> sink.manifest(position, manifest));
+  public void manifest(Position position, BaseFacts facts, Manifest full) throws IOException {
+    progress.starts(position, full);
+    stage.add(0, () -> sink.manifest(position, facts, full));
   }
 
   @Override
@@ -52,6 +53,16 @@ final class StagedSink implements ChainSink, AutoCloseable {
           sink.repeat(index, earlier);
           progress.chunkDone(index);
         });
+  }
+
+  @Override
+  public void delta(long fileSize) throws IOException {
+    add(0, () -> sink.delta(fileSize));
+  }
+
+  @Override
+  public void block(long index, byte[] content) throws IOException {
+    add(content.length, () -> sink.block(index, content));
   }
 
   @Override

@@ -94,15 +94,7 @@ class HostileBaseTest extends HostileServer {
     node.startChain(new byte[0], BASE_VERSION);
     Position position = server.manifest.position();
     Manifest manifest =
-        new Manifest(
-            TestNode.CLOCK,
-            Hash.ZERO,
-            false,
-            node.chunkIdKey,
-            2 * TestNode.CHUNK,
-            TestNode.CHUNK,
-            List.of(),
-            chunks);
+        new Manifest(node.facts(Hash.ZERO, 2 * TestNode.CHUNK), TestNode.CHUNK, chunks, Hash.ZERO);
     node.seal(position, manifest);
 
     refused(Reason.BASE_INVALID, "says two things of chunk " + id);
@@ -174,15 +166,7 @@ class HostileBaseTest extends HostileServer {
     ChunkList chunks = new ChunkList.Builder().add(id, node.storeChunk(id, wrong)).build();
     node.seal(
         server.manifest.position(),
-        new Manifest(
-            TestNode.CLOCK,
-            Hash.ZERO,
-            false,
-            node.chunkIdKey,
-            TestNode.CHUNK,
-            TestNode.CHUNK,
-            List.of(),
-            chunks));
+        new Manifest(node.facts(Hash.ZERO, TestNode.CHUNK), TestNode.CHUNK, chunks, Hash.ZERO));
 
     refused(Reason.CHUNK_SWAPPED, "holds what belongs to another id");
   }

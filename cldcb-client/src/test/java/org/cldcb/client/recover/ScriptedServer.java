@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.cldcb.chain.ChainDigest;
 import org.cldcb.chain.Claim;
 import org.cldcb.chain.Head;
 import org.cldcb.chain.Position;
@@ -34,6 +35,7 @@ import org.cldcb.wire.Standing;
 import org.cldcb.wire.Status;
 import org.cldcb.wire.StoredRecord;
 import org.cldcb.wire.Welcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server in memory that gives out what it was told to, which a test may have tampered with. It
@@ -47,6 +49,13 @@ final class ScriptedServer implements Backup.Server {
   record Stored(Position position, List<byte[]> parts) {
     Stored withPosition(UnaryOperator<Position> change) {
       return new Stored(change.apply(position), parts);
+    }
+
+    /** A manifest's. */
+    Hash digest() {
+      ChainDigest digest = ChainDigest.ofManifest(position);
+      parts.forEach(digest::update);
+      return digest.finish();
     }
 
     /** One bit of one part the other way round. */
@@ -63,6 +72,7 @@ final class ScriptedServer implements Backup.Server {
   final List<Stored> records = new ArrayList<>();
   final Map<Hash, List<byte[]>> chunks = new HashMap<>();
   final List<Hash> chunksSent = new ArrayList<>();
+  final Map<Hash, Stored> manifests = new HashMap<>();
   Stored manifest = new Stored(new Position(0, 0, 0, Hash.ZERO), List.of());
   Head head = Head.EMPTY;
 
@@ -95,8 +105,8 @@ final class ScriptedServer implements Backup.Server {
       return List.of(
           new Claims(claims.stream().filter(c -> c.claim().number() >= from.from()).toList()));
     }
-    if (request instanceof GetBase) {
-      return parts(manifest.parts(), first -> new Base(manifest.position(), NOW, first));
+    if (request instanceof GetBase base) {
+      return base(base.digest().isZero() ? manifest : manifests.get(base.digest()));
     }
     if (request instanceof GetChunks wanted) {
       List<Message> answer = new ArrayList<>();
@@ -107,6 +117,12 @@ final class ScriptedServer implements Backup.Server {
       return records(after.afterSeq());
     }
     throw new AssertionError("not in the script: " + request);
+  }
+
+  private List<Message> base(@Nullable Stored base) {
+    return base == null
+        ? List.of(new Refused(RefusalCode.NOT_FOUND, head, Head.EMPTY))
+        : parts(base.parts(), first -> new Base(base.position(), NOW, first));
   }
 
   private List<Message> chunk(Hash id) {

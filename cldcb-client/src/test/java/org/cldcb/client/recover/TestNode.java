@@ -24,13 +24,17 @@ import org.cldcb.crypto.MessageSignature;
 import org.cldcb.crypto.NodeKey;
 import org.cldcb.crypto.PrivateKey;
 import org.cldcb.crypto.PublicKey;
+import org.cldcb.format.BaseFacts;
+import org.cldcb.format.BlockTags;
 import org.cldcb.format.ChunkCodec;
 import org.cldcb.format.ChunkList;
+import org.cldcb.format.DeltaWriter;
 import org.cldcb.format.EnvelopeParts;
 import org.cldcb.format.Identity;
 import org.cldcb.format.Manifest;
 import org.cldcb.format.Place;
 import org.cldcb.format.RecordWriter;
+import org.cldcb.format.RootDigest;
 import org.cldcb.format.RunSource;
 import org.cldcb.io.Spool;
 import org.cldcb.link.Access;
@@ -57,6 +61,9 @@ final class TestNode {
   final List<String> texts = new ArrayList<>();
 
   private RunSource runs;
+
+  /** That of the last base. */
+  private byte[] file = {};
 
   TestNode() {
     try (NodeKey key = key()) {
@@ -162,13 +169,75 @@ final class TestNode {
     }
     seal(
         position,
-        new Manifest(
-            CLOCK, chainId, false, chunkIdKey, database.length, CHUNK, findings, list.build()));
+        new Manifest(facts(chainId, database.length), CHUNK, list.build(), root(database)));
+    file = database;
+  }
+
+  /** A base of this file on the head, as a delta on the current base. */
+  void deltaOnHead(byte[] database) {
+    Head head = server.head;
+    Position position =
+        new Position(head.generation() + 1, head.seq(), head.dataVersion(), head.digest());
+    delta(position, server.manifest.digest(), database, root(database));
+    server.records.clear();
+    server.head = position.asHead();
+  }
+
+  /** What differs from the file of the last base, on whatever parent, with whatever root. */
+  void delta(Position position, Hash parent, byte[] database, Hash root) {
+    BaseFacts facts = facts(Hash.ZERO, database.length);
+    Spool spool = spool();
+    try (DeltaWriter writer = new DeltaWriter(spool, facts, parent)) {
+      for (int at = 0; at < database.length; at += BlockTags.BLOCK) {
+        int end = Math.min(database.length, at + BlockTags.BLOCK);
+        if (end > file.length || !Arrays.equals(database, at, end, file, at, end)) {
+          writer.block(at / BlockTags.BLOCK, database, at, end - at);
+        }
+      }
+      writer.finish(root);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    seal(position, spool);
+    file = database;
+  }
+
+  /** A delta that brings nothing. */
+  void sparse(Position position, Hash parent, long size, Hash root) {
+    Spool spool = spool();
+    try (DeltaWriter writer = new DeltaWriter(spool, facts(Hash.ZERO, size), parent)) {
+      writer.finish(root);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    seal(position, spool);
+  }
+
+  BaseFacts facts(Hash chainId, long size) {
+    return new BaseFacts(CLOCK, chainId, false, chunkIdKey, size, findings);
+  }
+
+  Hash root(byte[] database) {
+    return new RootDigest().update(new BlockTags(chunkIdKey).of(database)).finish();
   }
 
   void seal(Position position, Manifest manifest) {
-    EnvelopeParts envelope = seal(new Place.OfManifest(position), Spool.of(manifest.encode()));
-    server.manifest = new Stored(position, parts(envelope));
+    Spool spool = spool();
+    try {
+      manifest.write(spool);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    seal(position, spool);
+  }
+
+  private void seal(Position position, Spool manifest) {
+    server.manifest = new Stored(position, parts(seal(new Place.OfManifest(position), manifest)));
+    server.manifests.put(server.manifest.digest(), server.manifest);
+  }
+
+  private static Spool spool() {
+    return new Spool(Path.of(""), Integer.MAX_VALUE);
   }
 
   /** Stores a chunk unless it is there, and gives its envelope's digest. */
@@ -216,7 +285,7 @@ final class TestNode {
 
   private Spool plaintext(boolean first, List<String> statements) {
     try {
-      Spool spool = new Spool(Path.of(""), Integer.MAX_VALUE);
+      Spool spool = spool();
       RecordWriter writer = new RecordWriter(spool);
       writer.begin(CLOCK + server.head.seq(), first);
       for (String statement : statements) {

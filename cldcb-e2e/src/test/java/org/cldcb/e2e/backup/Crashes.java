@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +63,7 @@ final class Crashes implements AutoCloseable {
    * @return whether it came to that step
    */
   boolean server(Failpoint point, Work work) {
+    prepare(work);
     site.server().kill9();
     Failpoint.Armed armed = arm(point);
     site.executables().environment(armed.environment());
@@ -90,6 +92,7 @@ final class Crashes implements AutoCloseable {
    * @return whether it came to that step
    */
   boolean plugin(Failpoint point, Work work) {
+    prepare(work);
     down();
     Failpoint.Armed armed = arm(point);
     pluginEnvironment = armed.environment();
@@ -301,20 +304,79 @@ final class Crashes implements AutoCloseable {
   enum Work {
     /** Starts, if it must, and appends. */
     WRITES,
-    /** A write so large that a base is made in the background. */
+    /** A write so large that a base is made in the background, a full one. */
     BASE,
+    /** A start on a database whose last base is known: a delta is made in the background. */
+    DELTA,
+    /** The same, and then a full base, which leaves a former one of two layers. */
+    LAYERS,
     /** Starts on a database that the backup lags behind: a base in the hook. */
     GAP
   }
 
+  /** Gets ready for what is to be done while nothing dies. */
+  private void prepare(Work work) {
+    Path pages = pages();
+    if (Files.isDirectory(pages)) {
+      Site.deleteAll(pages);
+    }
+    if (work == Work.DELTA || work == Work.LAYERS) {
+      awaitBase();
+      down();
+    }
+    if (work == Work.LAYERS) {
+      awaitBase();
+      down();
+    }
+  }
+
+  /** One that a start makes whose database is in step. */
+  private void awaitBase() {
+    down();
+    up();
+    down();
+    FileTime before = Files.exists(pages()) ? lastModified(pages()) : FileTime.fromMillis(0);
+    up();
+    Waiting.until(
+        () -> Files.exists(pages()) && !lastModified(pages()).equals(before),
+        SOON,
+        () -> "a base; " + site.node().log().lines());
+  }
+
+  private static FileTime lastModified(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path pages() {
+    return site.dir().networkDir().resolve(".cldcb-pages");
+  }
+
+  /** From here on each base is a full one. */
+  private void forgetPages() {
+    try {
+      Files.deleteIfExists(pages());
+      Files.createDirectory(pages());
+      Files.createFile(pages().resolve("in the way"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void doUntil(Failpoint.Armed armed, Work work) {
+    if (work == Work.BASE || work == Work.LAYERS) {
+      forgetPages();
+    }
     if (work == Work.GAP) {
       down();
       history.goesOnUnseen(site.committedFile());
       site.node().writeWithoutPlugin(1);
     }
     up();
-    if (work == Work.BASE) {
+    if (work == Work.BASE || work == Work.LAYERS) {
       site.node().incompressibleWrite(LARGE_MEBIBYTES);
     }
     for (int i = 0; i < MOST_WRITES && !armed.isReached(); i++) {

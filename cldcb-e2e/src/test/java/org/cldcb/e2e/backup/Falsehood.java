@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.cldcb.chain.ChainDigest;
 import org.cldcb.chain.Head;
 import org.cldcb.chain.Position;
 import org.cldcb.codec.Hash;
@@ -50,8 +51,11 @@ final class Falsehood {
 
       @Override
       public Optional<Stream<?>> asked(Message request) {
-        if (request instanceof GetBase) {
-          return Optional.of(first(truth, Base.class));
+        if (request instanceof GetBase base) {
+          return Optional.of(
+              base.digest().isZero()
+                  ? first(truth, Base.class)
+                  : truth.all(Base.class).stream().filter(b -> digest(b).equals(base.digest())));
         }
         if (request instanceof GetChunks wanted) {
           return Optional.of(
@@ -72,6 +76,11 @@ final class Falsehood {
         return Optional.empty();
       }
     };
+  }
+
+  /** Of a manifest of one part. */
+  private static Hash digest(Base base) {
+    return ChainDigest.ofManifest(base.position()).update(base.part()).finish();
   }
 
   static Stream<?> first(Truth truth, Class<? extends Message> type) {

@@ -44,6 +44,11 @@ final class HostileSite implements AutoCloseable {
       return all(Base.class).get(0);
     }
 
+    /** The one that the base stands on. */
+    Base parent() {
+      return all(Base.class).get(1);
+    }
+
     End end() {
       return all(End.class).get(0);
     }
@@ -84,6 +89,7 @@ final class HostileSite implements AutoCloseable {
     site.installed();
     liar = site.hostileServer();
     site.node().boot();
+    site.node().incompressibleWrite(1); // so that the next but one base needn't bring half of it
     site.node().shutdown();
     site.node().writeWithoutPlugin(40);
     bootAndAwaitBase(); // a base with chunks starts a chain
@@ -94,7 +100,7 @@ final class HostileSite implements AutoCloseable {
     site.node().boot();
     replaced = truth(site.dir());
     site.node().shutdown();
-    bootAndAwaitBase();
+    bootAndAwaitBase(); // a base on that one
     site.largeWrite();
     site.node().writes(4);
     site.node().shutdown();

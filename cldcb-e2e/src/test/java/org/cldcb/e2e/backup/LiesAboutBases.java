@@ -14,6 +14,8 @@ import static org.cldcb.e2e.rig.Lie.instead;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.cldcb.chain.Claim;
 import org.cldcb.chain.Head;
@@ -26,11 +28,14 @@ import org.cldcb.wire.Chunk;
 import org.cldcb.wire.Claims;
 import org.cldcb.wire.GetBase;
 import org.cldcb.wire.GetClaims;
+import org.cldcb.wire.Message;
 import org.cldcb.wire.Segment;
 import org.junit.jupiter.params.provider.Arguments;
 
 /** Manifests, chunks and claims, as no honest server says them. */
 final class LiesAboutBases {
+  private static final String ANOTHER = "isn't the one that the base above it names";
+
   private final HostileSite site;
 
   LiesAboutBases(HostileSite site) {
@@ -139,6 +144,49 @@ final class LiesAboutBases {
                     Stream.concat(
                         Stream.of(new Chunk(c.id(), flipped(c.part(), 67))),
                         Stream.generate(() -> new Segment(oversized()))))));
+  }
+
+  /** Of a base that stands on another. */
+  Stream<Arguments> layers() {
+    Base base = site.now.base();
+    Base parent = site.now.parent();
+    return Stream.of(
+        lie(
+            "no layer below",
+            "a base that the current one stands on is missing on the server",
+            below(g -> refused(26))),
+        lie("the base as its own layer below", ANOTHER, below(g -> base)),
+        lie(
+            "another node's manifest as the layer below",
+            NO_DELEGATE,
+            below(g -> site.stranger.base())),
+        lie(
+            "one bit of the layer below",
+            ALTERED,
+            below(g -> with(parent, flipped(parent.part(), parent.part().length - 1)))),
+        lie(
+            "the layer below in the base's place",
+            ALTERED,
+            below(g -> new Base(base.position(), 0, parent.part()))),
+        lie(
+            "the layer below as a chunk",
+            "out of place",
+            below(g -> new Chunk(hash(1), parent.part()))));
+  }
+
+  private static Lie below(Function<GetBase, ?> by) {
+    return new Lie() {
+      @Override
+      public Optional<Stream<?>> asked(Message request) {
+        return request instanceof GetBase base && !base.digest().isZero()
+            ? Optional.of(Stream.of(by.apply(base)))
+            : Optional.empty();
+      }
+    };
+  }
+
+  private static Base with(Base base, byte[] part) {
+    return new Base(base.position(), base.receivedAt(), part);
   }
 
   Stream<Arguments> claims() {

@@ -157,7 +157,7 @@ final class LiesAboutRecords {
                     isThird(r) ? moved(r, r.position().seq(), r.position().dataVersion() - 1) : r)),
         lie(
             "a record of no bytes",
-            "record 26: ends 1 bytes early",
+            "record 27: ends 1 bytes early",
             altered(
                 StoredRecord.class,
                 r -> isThird(r) ? new StoredRecord(r.position(), r.receivedAt(), new byte[0]) : r)),

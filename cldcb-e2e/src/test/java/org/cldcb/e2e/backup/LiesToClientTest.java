@@ -72,6 +72,19 @@ class LiesToClientTest {
   }
 
   @Test
+  void theBaseThatTheCurrentOneStandsOn() {
+    // An older base and the records above it give the same.
+    site.recover(
+            instead(
+                Base.class,
+                b ->
+                    b.position().equals(site.now.base().position())
+                        ? Stream.of(site.now.parent())
+                        : Stream.of(b)))
+        .recovered(site.now.dump());
+  }
+
+  @Test
   void aTailCutOff() {
     List<StoredRecord> records = site.now.records();
     Position last = records.get(records.size() - 1).position();
@@ -103,7 +116,12 @@ class LiesToClientTest {
   Stream<Arguments> lies() {
     LiesAboutRecords records = new LiesAboutRecords(site);
     LiesAboutBases bases = new LiesAboutBases(site);
-    return Stream.of(records.headsAndRecords(), records.segments(), bases.bases(), bases.claims())
+    return Stream.of(
+            records.headsAndRecords(),
+            records.segments(),
+            bases.bases(),
+            bases.layers(),
+            bases.claims())
         .flatMap(each -> each);
   }
 

@@ -26,6 +26,8 @@ final class Steps {
   private static final String BACKUP = "plugin.backup.";
   private static final String SESSION = "link.Session";
   private static final String SNAPSHOT = "sqlite.Snapshot";
+  private static final String UPLOAD = "base.BaseUpload";
+  private static final String CACHE = "base.PageCache$Draft";
   private static final String FILE = "client.install.AtomicFile";
 
   /** Some after the start. */
@@ -52,7 +54,15 @@ final class Steps {
           base(before(STORE + "Deletion", "base")),
           base(after(STORE + "Deletion", "base").nth(2)),
           base(after(STORE + "Deletion", "references")),
-          base(after(STORE + "Deletion", "manifestSegments")));
+          base(after(STORE + "Deletion", "manifestSegments")),
+          // A base that stands on another, and what becomes of the two.
+          delta(before(STORE + "Basing", "commitDelta")),
+          delta(after(STORE + "Basing", "commitDelta")),
+          delta(before(SERVER_SESSION + "WriteRequests", "committed")),
+          layers(before(STORE + "Layers", "spend")),
+          layers(after(STORE + "Layers", "spend")),
+          layers(before(STORE + "Layers", "release")),
+          layers(after(STORE + "Layers", "release")));
 
   static final List<Step> PLUGIN =
       List.of(
@@ -72,6 +82,13 @@ final class Steps {
           base(before(SESSION, "putManifest")),
           base(after(SESSION, "putManifest")),
           base(before(BACKUP + "KnownFindings", "remember")),
+          // A base that brings only what changed, and the note of what it had.
+          delta(before(UPLOAD, "delta")),
+          delta(before(SESSION, "putManifest")),
+          delta(after(SESSION, "putManifest")),
+          delta(before(CACHE, "keep")),
+          delta(after(CACHE, "keep")),
+          base(before(CACHE, "keep")),
           // A base in the hook.
           gap(after(SNAPSHOT, "take")),
           gap(after(SESSION, "sendChunk")),
@@ -117,6 +134,14 @@ final class Steps {
 
   private static Step base(Failpoint point) {
     return new Step(point, Work.BASE);
+  }
+
+  private static Step delta(Failpoint point) {
+    return new Step(point, Work.DELTA);
+  }
+
+  private static Step layers(Failpoint point) {
+    return new Step(point, Work.LAYERS);
   }
 
   private static Step gap(Failpoint point) {

@@ -23,6 +23,15 @@ final class Latencies {
     return rest;
   }
 
+  /** Forgets the largest. */
+  Latencies withoutLargest() {
+    Latencies rest = new Latencies();
+    rest.nanos = Arrays.copyOf(nanos, count);
+    Arrays.sort(rest.nanos);
+    rest.count = Math.max(0, count - 1);
+    return rest;
+  }
+
   /** The value below which this share of them lies. */
   long quantile(double share) {
     long[] sorted = Arrays.copyOf(nanos, count);

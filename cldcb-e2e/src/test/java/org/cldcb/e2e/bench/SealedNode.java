@@ -82,6 +82,7 @@ final class SealedNode implements AutoCloseable {
             BaseHow.CHAIN_START,
             start,
             Hash.ZERO,
+            Hash.ZERO,
             run.seal(new Place.OfManifest(start), Spool.of(new byte[RECORD_BYTES])))
         .head();
   }

@@ -74,7 +74,7 @@ public record Failpoint(Side side, String type, String methods, int nth) {
     // would else wait a week for.
     String always = "true#org.cldcb.server.store.Space#deletingHelps";
     String step = word() + "#org.cldcb." + type + "#" + methods + "#" + nth + "#" + marker;
-    return type.endsWith(".Deletion") ? always + "," + step : step;
+    return type.endsWith(".Deletion") || type.endsWith(".Layers") ? always + "," + step : step;
   }
 
   private static void writeAgent(Path jar) throws IOException {

@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A bad network in front of a server. Each connection meets the next fault that was asked for, or
@@ -25,6 +26,7 @@ public final class FaultProxy implements AutoCloseable {
   private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
   private final List<FaultyConnection> connections = new CopyOnWriteArrayList<>();
   private final AtomicInteger accepted = new AtomicInteger();
+  private final AtomicLong toServer = new AtomicLong();
 
   /**
    * Listens on loopback.
@@ -51,6 +53,11 @@ public final class FaultProxy implements AutoCloseable {
   /** How many connections have come. */
   public int accepted() {
     return accepted.get();
+  }
+
+  /** Bytes that clients have sent. */
+  public long bytesToServer() {
+    return toServer.get();
   }
 
   /** What the next connections will meet, in their order. */
@@ -86,7 +93,8 @@ public final class FaultProxy implements AutoCloseable {
         accepted.incrementAndGet();
         Fault fault = faults.poll();
         FaultyConnection connection =
-            new FaultyConnection(client, serverPort, fault == null ? Fault.none() : fault);
+            new FaultyConnection(
+                client, serverPort, fault == null ? Fault.none() : fault, toServer);
         connections.add(connection);
         connection.start();
       } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.cldcb.e2e.rig.Fault.Action;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class FaultyConnection {
   private final Socket client;
   private final Socket server;
   private final Fault fault;
+  private final AtomicLong toServer;
   private final @Nullable Socket twin;
   private final CountDownLatch directions = new CountDownLatch(2);
   private volatile boolean stalled;
@@ -25,8 +27,14 @@ final class FaultyConnection {
   private int turn;
   private int turnBytes;
 
-  /** Connects to the server. */
-  FaultyConnection(Socket client, int serverPort, Fault fault) throws IOException {
+  /**
+   * Connects to the server.
+   *
+   * @param toServer counts the bytes that come for it
+   */
+  FaultyConnection(Socket client, int serverPort, Fault fault, AtomicLong toServer)
+      throws IOException {
+    this.toServer = toServer;
     this.client = client;
     this.fault = fault;
     try {
@@ -65,6 +73,9 @@ final class FaultyConnection {
       InputStream in = from.getInputStream();
       for (int length = in.read(buffer); length > 0; length = in.read(buffer)) {
         awaitUnstalled(from);
+        if (!fromServer) {
+          toServer.addAndGet(length);
+        }
         int sound = sound(length, fromServer);
         forward(buffer, sound, to, fromServer);
         if (fault.isHit() && !happen(buffer, sound, length, fromServer)) {

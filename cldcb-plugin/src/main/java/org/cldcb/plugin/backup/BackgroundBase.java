@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import org.cldcb.base.BaseUpload;
+import org.cldcb.base.PageCache;
 import org.cldcb.base.Progress;
 import org.cldcb.chain.Head;
 import org.cldcb.contact.Wrapper;
@@ -33,6 +34,7 @@ final class BackgroundBase implements Runnable {
   private final long generation;
   private final Wrapper wrapper;
   private final Uplink uplink;
+  private final PageCache pages;
   private final KnownFindings findings;
   private final Journal journal;
   private final SecureRandom random;
@@ -50,6 +52,7 @@ final class BackgroundBase implements Runnable {
       long generation,
       Wrapper wrapper,
       Uplink uplink,
+      PageCache pages,
       KnownFindings findings,
       Journal journal,
       SecureRandom random) {
@@ -58,6 +61,7 @@ final class BackgroundBase implements Runnable {
     this.generation = generation;
     this.wrapper = wrapper;
     this.uplink = uplink;
+    this.pages = pages;
     this.findings = findings;
     this.journal = journal;
     this.random = random;
@@ -97,7 +101,8 @@ final class BackgroundBase implements Runnable {
     for (int tries = 1; ; tries++) {
       try (Session session = uplink.bulk();
           RunSource runs = new RunSource(wrapper.identity(), wrapper.delegateKey(), random)) {
-        BaseUpload upload = new BaseUpload(session, runs, wrapper.chunkIdKey(), Progress.NONE);
+        BaseUpload upload =
+            new BaseUpload(session, runs, wrapper.chunkIdKey(), pages, Progress.NONE);
         Based based = upload.onHead(snapshot, state, at, generation);
         uplink.madeBeside(based.head().generation());
         findings.remember(state.findings());

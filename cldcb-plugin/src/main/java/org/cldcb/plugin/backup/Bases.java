@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import org.cldcb.base.BaseUpload;
+import org.cldcb.base.PageCache;
 import org.cldcb.base.Progress;
 import org.cldcb.chain.Head;
 import org.cldcb.contact.Wrapper;
@@ -59,7 +60,7 @@ final class Bases {
       }
       report(state);
       BaseUpload upload =
-          new BaseUpload(session, runs, wrapper.chunkIdKey(), new LoggedProgress(journal));
+          new BaseUpload(session, runs, wrapper.chunkIdKey(), pages(), new LoggedProgress(journal));
       Based based;
       try {
         based = upload.startChain(snapshot, state, uplink.head(), foreignKeysOff, random);
@@ -100,6 +101,7 @@ final class Bases {
               uplink.head().generation() + 1,
               wrapper,
               uplink,
+              pages(),
               findings,
               journal,
               random);
@@ -129,6 +131,11 @@ final class Bases {
     } catch (IOException e) {
       throw new IOException("the database can't be copied in " + folder + ": " + e.getMessage(), e);
     }
+  }
+
+  /** One for each base, since each may be made by another thread. */
+  private PageCache pages() {
+    return new PageCache(folder, wrapper.chunkIdKey());
   }
 
   private boolean isCheap() {

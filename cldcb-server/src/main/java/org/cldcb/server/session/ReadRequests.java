@@ -32,8 +32,8 @@ final class ReadRequests {
     if (request instanceof GetStatus) {
       return Optional.of(one(() -> store.status(backup)));
     }
-    if (request instanceof GetBase) {
-      return Optional.of(new BaseStream(store, backup));
+    if (request instanceof GetBase base) {
+      return Optional.of(new BaseStream(store, backup, base.digest()));
     }
     if (request instanceof GetChunks chunks) {
       return Optional.of(new ChunkStream(store, backup, chunks.ids()));

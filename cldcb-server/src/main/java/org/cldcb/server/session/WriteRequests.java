@@ -105,7 +105,7 @@ final class WriteRequests {
   }
 
   void manifest(PutManifest manifest) throws IOException {
-    require(base.number() != 0, "manifest without begin_base");
+    require(manifest.isDelta() || base.number() != 0, "manifest without begin_base");
     begin(
         ChainDigest.ofManifest(manifest.position()),
         MAX_ENVELOPE_BYTES,
@@ -129,7 +129,13 @@ final class WriteRequests {
   private CompletableFuture<Message> commit(long number, PutManifest manifest, Envelope envelope) {
     return store
         .manifest(
-            writer, number, manifest.how(), manifest.position(), manifest.expected(), envelope)
+            writer,
+            number,
+            manifest.how(),
+            manifest.position(),
+            manifest.expected(),
+            manifest.parent(),
+            envelope)
         .thenApply(answer -> committed(number, answer));
   }
 

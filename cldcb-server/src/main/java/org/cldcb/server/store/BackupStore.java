@@ -93,13 +93,19 @@ public interface BackupStore extends AutoCloseable {
   /** Answers {@code stored} with the digest of the envelope that is kept, or {@code refused}. */
   CompletableFuture<Message> chunk(Writer writer, Hash id, Envelope envelope);
 
-  /** Answers {@code based} or {@code refused}. */
+  /**
+   * Answers {@code based} or {@code refused}.
+   *
+   * @param pendingBase from {@link #beginBase}; of no meaning for a delta
+   * @param parent digest of the manifest that a delta stands on; zeros: it is a full one
+   */
   CompletableFuture<Message> manifest(
       Writer writer,
       long pendingBase,
       BaseHow how,
       Position position,
       Hash expected,
+      Hash parent,
       Envelope envelope);
 
   /** Where the backup stands once all that was asked before is done. */
@@ -112,8 +118,12 @@ public interface BackupStore extends AutoCloseable {
 
   HeadState head(BackupId backup);
 
-  /** The manifest of the current base. */
-  Optional<StoredEnvelope> base(BackupId backup);
+  /**
+   * The manifest of a base.
+   *
+   * @param digest its own; zeros: the current base's
+   */
+  Optional<StoredEnvelope> base(BackupId backup, Hash digest);
 
   Optional<StoredEnvelope> chunk(BackupId backup, Hash id);
 

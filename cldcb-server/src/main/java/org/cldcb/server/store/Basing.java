@@ -111,35 +111,65 @@ final class Basing {
     return new Stored(id, envelope.digest());
   }
 
-  Message manifest(
-      Sql sql,
-      Writer writer,
-      long pendingBase,
-      BaseHow how,
-      Position position,
-      Hash expected,
-      Envelope envelope) {
+  /**
+   * A manifest that a client wants committed.
+   *
+   * @param parent digest of the manifest that a delta stands on; zeros: it is a full one
+   */
+  record Asked(BaseHow how, Position position, Hash expected, Hash parent, Envelope envelope) {
+    boolean isDelta() {
+      return !parent.isZero();
+    }
+  }
+
+  Message manifest(Sql sql, Writer writer, long pendingBase, Asked asked) {
     BackupRow row = BackupRow.findOrEmpty(sql, writer.backup());
     Optional<Message> refusal = Rights.refusalToCommit(sql, row, writer);
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    if (isCurrent(sql, row, envelope)) {
+    if (isCurrent(sql, row, asked.envelope())) {
       drop(sql, pendingBase);
       return new Based(row.head(), heads.flags(sql, row));
     }
-    if (!fits(sql, row, how, position, expected)) {
+    if (!fits(sql, row, asked.how(), asked.position(), asked.expected())) {
       return heads.refused(RefusalCode.HEAD_MOVED, sql, row);
     }
-    if (!isPending(sql, row, pendingBase) || lacksChunks(sql, row, pendingBase)) {
+    Optional<Integer> depth = depth(sql, row, pendingBase, asked);
+    if (depth.isEmpty()) {
       return heads.refused(RefusalCode.CHUNKS_MISSING, sql, row);
     }
     Room room = heads.room(sql, row);
-    Optional<RefusalCode> noRoom = room.refusesManifest(envelope.size());
+    Optional<RefusalCode> noRoom = room.refusesManifest(asked.envelope().size());
     if (noRoom.isPresent()) {
       return heads.refused(noRoom.get(), sql, row);
     }
-    return commit(sql, row, room, pendingBase, how, position, envelope);
+    return asked.isDelta()
+        ? commitDelta(sql, row, room, depth.get(), asked)
+        : commit(sql, row, room, pendingBase, chunkBytes(sql, row, pendingBase), asked);
+  }
+
+  /** How many deltas it is above a full base; empty if what it consists of isn't there. */
+  private static Optional<Integer> depth(Sql sql, BackupRow row, long pendingBase, Asked asked) {
+    if (asked.isDelta()) {
+      return asked.how() == BaseHow.ON_HEAD
+          ? Layers.depthOn(sql, row, asked.parent())
+          : Optional.empty();
+    }
+    return !isPending(sql, row, pendingBase) || lacksChunks(sql, row, pendingBase)
+        ? Optional.empty()
+        : Optional.of(0);
+  }
+
+  private Message commitDelta(Sql sql, BackupRow row, Room room, int depth, Asked asked) {
+    long base =
+        sql.insert(
+            "INSERT INTO base (backup, at, parent, depth) VALUES (?, ?, ?, ?)",
+            row.id(),
+            settings.now(),
+            row.base(),
+            depth);
+    return commit(sql, row, room, base, row.baseBytes(), asked);
   }
 
   private static boolean isCurrent(Sql sql, BackupRow row, Envelope envelope) {
@@ -209,20 +239,20 @@ final class Basing {
         != 0;
   }
 
-  private Message commit(
-      Sql sql,
-      BackupRow row,
-      Room room,
-      long pendingBase,
-      BaseHow how,
-      Position position,
-      Envelope envelope) {
+  /**
+   * Commits it.
+   *
+   * @param below bytes of what the manifest refers to
+   */
+  private Message commit(Sql sql, BackupRow row, Room room, long base, long below, Asked asked) {
+    BaseHow how = asked.how();
+    Position position = asked.position();
     long chain = how == BaseHow.CHAIN_START ? startChain(sql, row) : row.chain();
     if (how == BaseHow.ON_HEAD) {
       retire(sql, row);
     }
-    long bytes = envelope.size() + chunkBytes(sql, row, pendingBase);
-    insertManifest(sql, pendingBase, chain, position, envelope);
+    long bytes = asked.envelope().size() + below;
+    insertManifest(sql, base, chain, position, asked.envelope());
     Head head =
         how == BaseHow.CHAIN_START
             ? position.asHead()
@@ -237,7 +267,7 @@ final class Basing {
             + " seq = ?, data_version = ?, digest = ?, record_generation = ?, records = ?,"
             + " record_bytes = ?, last_write = ? WHERE id = ?",
         chain,
-        pendingBase,
+        base,
         bytes,
         head.generation(),
         head.seq(),

@@ -80,8 +80,7 @@ final class Damage {
   private static int disown(Sql sql, StoredEnvelope.Kind kind, long after, long last) {
     return switch (kind) {
       case CHUNK -> disownChunks(sql, after, last);
-      case MANIFEST ->
-          sql.update("UPDATE backup SET base_usable = 0 WHERE base > ? AND base <= ?", after, last);
+      case MANIFEST -> Layers.disable(sql, after, last);
       case RECORD ->
           sql.update(
               "UPDATE backup SET base_usable = 0 WHERE chain >= ? AND chain <= ?",

@@ -14,19 +14,30 @@ final class Deletion {
 
   private Deletion() {}
 
-  /** Deletes a piece of a base, and of the records that only it needs. */
+  /**
+   * Deletes a piece of a base, and of the records that only it needs. Of one that others stand on
+   * only these records go.
+   */
   static void base(Sql sql, long base) {
-    if (references(sql, base) > 0 || manifestSegments(sql, base) > 0) {
+    boolean onTop = Layers.isOnTop(sql, base);
+    if (onTop && (references(sql, base) > 0 || manifestSegments(sql, base) > 0)) {
       return;
     }
     long chain = sql.number("SELECT chain FROM base WHERE id = ?", base);
     long next =
         sql.number(
-            "SELECT min(seq) FROM base WHERE chain = ? AND id <> ? AND first IS NOT NULL",
+            "SELECT min(seq) FROM base WHERE chain = ? AND id <> ? AND first IS NOT NULL"
+                + " AND spent = 0",
             chain,
             base);
-    if (Records.deleteUpTo(sql, chain, next, PIECE) == 0) {
+    if (Records.deleteUpTo(sql, chain, next, PIECE) > 0) {
+      return;
+    }
+    if (onTop) {
+      Layers.release(sql, base);
       sql.update("DELETE FROM base WHERE id = ?", base);
+    } else {
+      Layers.spend(sql, base);
     }
   }
 

@@ -22,8 +22,12 @@ final class Retention {
         id(
             sql,
             "SELECT id FROM base WHERE expires < ? UNION ALL SELECT base.id FROM chain JOIN base"
-                + " ON base.chain = chain.id WHERE chain.expires < ? UNION ALL SELECT base.id FROM"
-                + " backup JOIN base ON base.backup = backup.id WHERE node_id = X'' LIMIT 1",
+                + " ON base.chain = chain.id WHERE chain.expires < ? AND "
+                + Layers.ON_TOP
+                + " UNION ALL SELECT base.id FROM backup JOIN base ON base.backup = backup.id WHERE"
+                + " node_id = X'' AND "
+                + Layers.ON_TOP
+                + " LIMIT 1",
             now,
             now);
     if (base.isPresent()) {

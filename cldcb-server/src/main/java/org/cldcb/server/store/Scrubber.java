@@ -120,7 +120,7 @@ final class Scrubber {
   private static void forget(Sql sql, StoredEnvelope.Key key) {
     switch (key.kind()) {
       case CHUNK -> forgetChunk(sql, key.id());
-      case MANIFEST -> sql.update("UPDATE backup SET base_usable = 0 WHERE base = ?", key.id());
+      case MANIFEST -> Layers.disable(sql, key.id() - 1, key.id());
       case RECORD ->
           sql.update(
               "UPDATE backup SET base_usable = 0 WHERE chain = ? AND (SELECT seq FROM base WHERE"
@@ -145,7 +145,7 @@ final class Scrubber {
             row -> row.getLong(1),
             chunk);
     for (long base : bases) {
-      sql.update("UPDATE backup SET base_usable = 0 WHERE base = ?", base);
+      Layers.disable(sql, base - 1, base);
       Basing.drop(sql, base);
     }
   }

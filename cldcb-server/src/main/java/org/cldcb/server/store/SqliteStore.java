@@ -258,12 +258,12 @@ public final class SqliteStore implements BackupStore {
       BaseHow how,
       Position position,
       Hash expected,
+      Hash parent,
       Envelope envelope) {
+    Basing.Asked asked = new Basing.Asked(how, position, expected, parent, envelope);
     return refusedIfFull(
         writer,
-        commits.bulk(
-            envelope.size(),
-            sql -> basing.manifest(sql, writer, pendingBase, how, position, expected, envelope)));
+        commits.bulk(envelope.size(), sql -> basing.manifest(sql, writer, pendingBase, asked)));
   }
 
   /** A disk that fills up in the middle of a request refuses it, as one does that was full. */
@@ -307,8 +307,9 @@ public final class SqliteStore implements BackupStore {
   }
 
   @Override
-  public Optional<StoredEnvelope> base(BackupId backup) {
-    return reads.read(sql -> BackupRow.find(sql, backup).flatMap(row -> Figures.base(sql, row)));
+  public Optional<StoredEnvelope> base(BackupId backup, Hash digest) {
+    return reads.read(
+        sql -> BackupRow.find(sql, backup).flatMap(row -> Manifests.find(sql, row, digest)));
   }
 
   @Override

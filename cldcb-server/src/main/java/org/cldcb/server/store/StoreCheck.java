@@ -11,7 +11,7 @@ import org.cldcb.crypto.PublicKey;
 /**
  * Reads a store from end to end and names what is damaged, without any secret and changing nothing:
  * SQLite's own check, the digest of everything stored, the links of each chain, the chunks of each
- * base, the signatures of the claims. May run beside the server. Used once.
+ * base and what it stands on, the signatures of the claims. May run beside the server. Used once.
  */
 public final class StoreCheck implements AutoCloseable {
   /** As many lines as somebody reads; what is broken to that degree is broken. */
@@ -57,6 +57,7 @@ public final class StoreCheck implements AutoCloseable {
     }
     attempt("the chains", () -> findings.addAll(new ChainLinks(sql, owners).findings()));
     attempt("the chunks of the bases", this::checkPresence);
+    attempt("the bases that stand on others", this::checkLayers);
     server.ifPresent(
         key -> attempt("the claims", () -> findings.addAll(new ClaimCheck(sql, key).findings())));
     return new Result(
@@ -135,6 +136,18 @@ public final class StoreCheck implements AutoCloseable {
                     + " names chunks that are missing: "
                     + row.getLong(2))
         .forEach(findings::add);
+  }
+
+  private void checkLayers() {
+    sql.list(
+            "SELECT base.id FROM base LEFT JOIN base below ON below.id = base.parent"
+                + " WHERE base.first IS NOT NULL AND (base.parent IS NULL AND base.depth <> 0"
+                + " OR base.parent IS NOT NULL AND (below.first IS NULL"
+                + " OR below.backup <> base.backup OR below.chain <> base.chain"
+                + " OR below.depth <> base.depth - 1 OR below.generation >= base.generation"
+                + " OR below.seq > base.seq))",
+            row -> owners.of(new StoredEnvelope.Key(StoredEnvelope.Kind.MANIFEST, row.getLong(1))))
+        .forEach(base -> findings.add(base + ": the base that it stands on is missing"));
   }
 
   private long read(StoredEnvelope.Kind kind) {

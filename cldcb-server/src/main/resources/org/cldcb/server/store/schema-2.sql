@@ -1,4 +1,4 @@
--- What version 2 adds: quotas. Triggers keep the sums, so that no statement can forget to. A statement ends
+-- What version 2 adds: quotas, and bases that stand on others. Triggers keep the sums, so that no statement can forget to. A statement ends
 -- with a semicolon at the end of a line.
 
 -- Bytes that a node may keep on all its networks, 0: no limit.
@@ -7,6 +7,13 @@ ALTER TABLE node ADD COLUMN quota INTEGER NOT NULL DEFAULT 0;
 -- Bytes that are kept: of everything, and of chunks, manifests and references to chunks (100 each) alone.
 ALTER TABLE backup ADD COLUMN kept INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE backup ADD COLUMN kept_bases INTEGER NOT NULL DEFAULT 0;
+
+-- A delta stands on its parent and is so many deltas above a full base; a base that has had its time and is
+-- kept for others alone is spent.
+ALTER TABLE base ADD COLUMN parent INTEGER;
+ALTER TABLE base ADD COLUMN depth INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE base ADD COLUMN spent INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX base_parent ON base (parent) WHERE parent IS NOT NULL;
 
 UPDATE backup SET kept_bases =
   (SELECT coalesce(sum(size), 0) FROM chunk WHERE backup = backup.id)

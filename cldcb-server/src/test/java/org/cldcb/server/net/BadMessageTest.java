@@ -57,7 +57,7 @@ class BadMessageTest extends ClaimedNode {
         new BeginBase(),
         new Offer(List.of(ID)),
         new Chunk(ID, part),
-        new PutManifest(BaseHow.CHAIN_START, position, Hash.ZERO, part));
+        new PutManifest(BaseHow.CHAIN_START, position, Hash.ZERO, Hash.ZERO, part));
   }
 
   @Test

@@ -164,7 +164,7 @@ class HostileClientTest extends ClaimedNode {
     try (Session session = other.read(server.contact(), mine)) {
       session.send(new GetChunks(List.of(ID)));
       Expect.refusal(RefusalCode.NOT_FOUND, session::receive);
-      session.send(new GetBase());
+      session.send(new GetBase(Hash.ZERO));
       Expect.refusal(RefusalCode.NOT_FOUND, session::receive);
       session.send(new GetRecords(0));
       assertThat(session.receive(End.class).head()).isEqualTo(Head.EMPTY);
@@ -211,11 +211,11 @@ class HostileClientTest extends ClaimedNode {
         new Offer(List.of(ID)),
         new Chunk(ID, part),
         new Segment(new byte[100]),
-        new PutManifest(BaseHow.CHAIN_START, position, Hash.ZERO, part),
+        new PutManifest(BaseHow.CHAIN_START, position, Hash.ZERO, Hash.ZERO, part),
         new ClaimRequest(2, node.claim(2, delegate, server.contact()).signature(), Head.EMPTY),
         new Hold(),
         new GetClaims(1),
-        new GetBase(),
+        new GetBase(Hash.ZERO),
         new GetChunks(List.of(ID)),
         new GetRecords(0),
         new GetStatus(),

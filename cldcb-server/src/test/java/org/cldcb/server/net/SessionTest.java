@@ -73,10 +73,14 @@ class SessionTest extends ClaimedNode {
           node.seal(delegate, new Place.OfManifest(position), new byte[50_000]);
       Based based =
           session.putManifest(
-              BaseHow.CHAIN_START, position, session.welcome().head().digest(), manifest);
+              BaseHow.CHAIN_START,
+              position,
+              session.welcome().head().digest(),
+              Hash.ZERO,
+              manifest);
       assertThat(based.head()).isEqualTo(position.asHead());
 
-      session.send(new GetBase());
+      session.send(new GetBase(Hash.ZERO));
       Base base = session.receive(Base.class);
       assertThat(digest(new Place.OfManifest(position), session, base.part()))
           .isEqualTo(manifest.digest());
@@ -160,7 +164,7 @@ class SessionTest extends ClaimedNode {
   @Test
   void missingBaseIsRefused() throws IOException {
     try (Session session = write()) {
-      session.send(new GetBase());
+      session.send(new GetBase(Hash.ZERO));
       Expect.refusal(RefusalCode.NOT_FOUND, session::receive);
     }
   }

@@ -107,6 +107,7 @@ final class TestNode {
         BaseHow.CHAIN_START,
         position,
         old.digest(),
+        Hash.ZERO,
         seal(delegate, new Place.OfManifest(position), new byte[100]));
   }
 

@@ -7,6 +7,7 @@ import static org.cldcb.server.store.Bench.MOMENT;
 
 import java.util.List;
 import org.cldcb.chain.Head;
+import org.cldcb.codec.Hash;
 import org.cldcb.wire.ErrorCode;
 import org.cldcb.wire.Mode;
 import org.cldcb.wire.Status;
@@ -132,7 +133,7 @@ interface AllowListContract {
 
   private void assertNothingOf(Client client) {
     assertThat(client.head()).isEqualTo(Head.EMPTY);
-    assertThat(bench().store().base(client.backup())).isEmpty();
+    assertThat(bench().store().base(client.backup(), Hash.ZERO)).isEmpty();
     assertThat(bench().store().chunk(client.backup(), CHUNK)).isEmpty();
     assertThat(bench().store().records(client.backup(), 0, 1000)).isEmpty();
     assertThat(bench().store().claims(client.backup(), 1)).isEmpty();

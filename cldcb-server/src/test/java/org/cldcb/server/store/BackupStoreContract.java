@@ -16,6 +16,7 @@ abstract class BackupStoreContract
         ReplaceContract,
         BaseContract,
         CompactionContract,
+        DeltaContract,
         RetentionContract,
         ReadingContract,
         DurabilityContract,

@@ -43,8 +43,14 @@ interface BaseContract {
         bench()
             .store()
             .manifest(
-                client.writer(), client.begin(), BaseHow.CHAIN_START, at, Hash.ZERO, envelope));
-    StoredEnvelope stored = bench().store().base(client.backup()).orElseThrow();
+                client.writer(),
+                client.begin(),
+                BaseHow.CHAIN_START,
+                at,
+                Hash.ZERO,
+                Hash.ZERO,
+                envelope));
+    StoredEnvelope stored = bench().store().base(client.backup(), Hash.ZERO).orElseThrow();
     assertThat(stored.position()).isEqualTo(at);
     assertThat(stored.first()).isEqualTo(envelope.first());
     assertThat(stored.receivedAt()).isEqualTo(bench().clock().seconds());
@@ -122,7 +128,8 @@ interface BaseContract {
     return Client.join(
         bench()
             .store()
-            .manifest(client.writer(), pending, BaseHow.CHAIN_START, at, Hash.ZERO, envelope));
+            .manifest(
+                client.writer(), pending, BaseHow.CHAIN_START, at, Hash.ZERO, Hash.ZERO, envelope));
   }
 
   @Test
@@ -136,7 +143,7 @@ interface BaseContract {
         client.tryManifest(pending, BaseHow.CHAIN_START, at, Hash.ZERO, CHUNK, lacking),
         RefusalCode.CHUNKS_MISSING,
         client);
-    assertThat(bench().store().base(client.backup())).isEmpty();
+    assertThat(bench().store().base(client.backup(), Hash.ZERO)).isEmpty();
     client.chunk(lacking);
     assertThat(client.tryManifest(pending, BaseHow.CHAIN_START, at, Hash.ZERO, CHUNK, lacking))
         .isInstanceOf(Based.class);
@@ -182,7 +189,8 @@ interface BaseContract {
         client.tryManifest(pending, BaseHow.CHAIN_START, client.chainStart(), expected),
         RefusalCode.CHUNKS_MISSING,
         client);
-    assertThat(bench().store().base(client.backup()).orElseThrow().position()).isEqualTo(first);
+    assertThat(bench().store().base(client.backup(), Hash.ZERO).orElseThrow().position())
+        .isEqualTo(first);
   }
 
   private void assertNotCommitted(Client client, long pending) {
@@ -265,7 +273,7 @@ interface BaseContract {
     client.startChain(CHUNK, second);
     Status status = bench().store().status(client.backup());
     int chunk = Envelopes.bytes("chunk " + CHUNK).length;
-    int manifest = bench().store().base(client.backup()).orElseThrow().first().length;
+    int manifest = bench().store().base(client.backup(), Hash.ZERO).orElseThrow().first().length;
     assertThat(status.baseBytes()).isEqualTo(manifest + 2L * (chunk + 100));
     assertThat(status.records()).isZero();
   }

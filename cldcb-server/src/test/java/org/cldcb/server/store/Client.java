@@ -204,7 +204,7 @@ final class Client {
 
   Message tryManifest(long pending, BaseHow how, Position at, Hash expected, Hash... chunks) {
     Envelope envelope = Envelopes.manifest(at, "manifest " + next(), List.of(chunks));
-    return join(store.get().manifest(writer(), pending, how, at, expected, envelope));
+    return join(store.get().manifest(writer(), pending, how, at, expected, Hash.ZERO, envelope));
   }
 
   /** Begins a base and brings its chunks there. */
@@ -245,6 +245,25 @@ final class Client {
     return as(Based.class, tryOnHead(prepare(chunks), at, generation, chunks));
   }
 
+  Message tryDelta(Head at, long generation, Hash parent) {
+    Position position = new Position(generation, at.seq(), at.dataVersion(), at.digest());
+    Envelope envelope = Envelopes.delta(position, "delta " + next(), parent);
+    return join(
+        store
+            .get()
+            .manifest(writer(), 0, BaseHow.ON_HEAD, position, at.digest(), parent, envelope));
+  }
+
+  /** A delta on the current base, on a head of the chain. */
+  Based delta(Head at) {
+    return as(Based.class, tryDelta(at, head().generation() + 1, baseDigest()));
+  }
+
+  /** The current base's. */
+  Hash baseDigest() {
+    return WholeChain.digestOf(store.get().base(backup(), Hash.ZERO).orElseThrow());
+  }
+
   /** Everything but a read: what the server answers to each. */
   List<Message> tryAllWrites() {
     long pending = begin();
@@ -254,6 +273,7 @@ final class Client {
     answers.add(tryChunk(Envelopes.hash("offered"), "content"));
     answers.add(tryManifest(pending, BaseHow.CHAIN_START, chainStart(), head().digest()));
     answers.add(tryOnHead(pending, head(), head().generation() + 1));
+    answers.add(tryDelta(head(), head().generation() + 1, Envelopes.hash("parent")));
     return answers;
   }
 

@@ -149,7 +149,8 @@ interface ConcurrencyContract {
     }
     bench()
         .store()
-        .manifest(client.writer(), pending, BaseHow.ON_HEAD, at, base.digest(), manifest);
+        .manifest(
+            client.writer(), pending, BaseHow.ON_HEAD, at, base.digest(), Hash.ZERO, manifest);
     HeadState settled = Client.join(bench().store().settled(client.backup()));
     assertThat(settled.head().generation()).isEqualTo(2);
     assertThat(settled).isEqualTo(bench().store().head(client.backup()));

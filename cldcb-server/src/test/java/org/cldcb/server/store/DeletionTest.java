@@ -163,7 +163,7 @@ class DeletionTest {
 
   private void assertForgotten(Client client) {
     assertThat(bench.store().head(client.backup()).head().isEmpty()).isTrue();
-    assertThat(bench.store().base(client.backup())).isEmpty();
+    assertThat(bench.store().base(client.backup(), Hash.ZERO)).isEmpty();
     assertThat(bench.store().chunk(client.backup(), CHUNK)).isEmpty();
     assertThat(bench.store().records(client.backup(), 0, 1 << 20)).isEmpty();
     assertThat(bench.store().claims(client.backup(), 1)).isEmpty();

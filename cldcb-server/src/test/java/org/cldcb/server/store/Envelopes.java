@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.cldcb.chain.ChainDigest;
@@ -18,6 +19,7 @@ import org.cldcb.io.Spool;
 /** Makes envelopes whose structure and digests are right, and whose content is anything. */
 final class Envelopes {
   private static final int TAG_BYTES = 8;
+  private static final byte[] DELTA = bytes("delta");
 
   private Envelopes() {}
 
@@ -40,6 +42,21 @@ final class Envelopes {
     out.bytes(Arrays.copyOf(hash(content).bytes(), TAG_BYTES));
     chunks.forEach(out::hash);
     return whole(ChainDigest.ofManifest(position), out.toBytes());
+  }
+
+  /** A manifest of a delta, that names its parent in clear. */
+  static Envelope delta(Position position, String content, Hash parent) {
+    ByteWriter out = new ByteWriter();
+    out.bytes(Arrays.copyOf(hash(content).bytes(), TAG_BYTES));
+    return whole(ChainDigest.ofManifest(position), out.bytes(DELTA).hash(parent).toBytes());
+  }
+
+  /** The parent that a manifest made here names, if it does. */
+  static Optional<Hash> parentOf(byte[] manifest) {
+    int from = TAG_BYTES + DELTA.length;
+    return manifest.length == from + Hash.SIZE
+        ? Optional.of(Hash.of(Arrays.copyOfRange(manifest, from, manifest.length)))
+        : Optional.empty();
   }
 
   /** The chunks that a manifest made here names. */

@@ -161,7 +161,7 @@ class FlippedBytesTest {
         throw new StoreException("not allowed");
       }
       BackupRow row = BackupRow.find(sql, client.backup()).orElseThrow(this::nothing);
-      StoredEnvelope base = Figures.base(sql, row).orElseThrow(this::nothing);
+      StoredEnvelope base = Manifests.find(sql, row, Hash.ZERO).orElseThrow(this::nothing);
       Stream<String> chunks =
           Envelopes.chunksOf(base.first()).stream()
               .map(id -> Chunks.find(sql, client.backup(), id).orElseThrow(this::nothing))

@@ -33,7 +33,7 @@ interface ReadingContract {
     Client client = bench().client(1, "regtest", 1);
     assertThat(client.head()).isEqualTo(Head.EMPTY);
     assertThat(client.baseUsable()).isFalse();
-    assertThat(bench().store().base(client.backup())).isEmpty();
+    assertThat(bench().store().base(client.backup(), Hash.ZERO)).isEmpty();
     assertThat(records(client, 0, 1000)).isEmpty();
     assertThat(bench().store().claims(client.backup(), 0)).isEmpty();
     assertThat(bench().store().summaries()).isEmpty();
@@ -156,8 +156,10 @@ interface ReadingContract {
                     BaseHow.CHAIN_START,
                     at,
                     Hash.ZERO,
+                    Hash.ZERO,
                     envelope)));
-    assertReadBack(bench().store().base(client.backup()).orElseThrow(), envelope, segments);
+    assertReadBack(
+        bench().store().base(client.backup(), Hash.ZERO).orElseThrow(), envelope, segments);
   }
 
   @Test

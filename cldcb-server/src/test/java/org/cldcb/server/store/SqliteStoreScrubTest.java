@@ -67,6 +67,46 @@ class SqliteStoreScrubTest {
   }
 
   @Test
+  void rotInAnyLayerMakesTheBaseUnusable() {
+    client.append(2);
+    client.delta(client.head());
+    client.append();
+    client.delta(client.head());
+    scrub();
+    assertThat(bench.store().head(client.backup()).flags().usableBase()).isTrue();
+    for (String rotten :
+        List.of(
+            "base WHERE depth = 0",
+            "base WHERE depth = 1",
+            "base WHERE depth = 2",
+            "chunk_first WHERE id = (SELECT min(id) FROM chunk_first)")) {
+      Hash parent = client.baseDigest();
+      file.flip("first", rotten);
+      scrub();
+      assertThat(bench.store().head(client.backup()).flags().usableBase()).as(rotten).isFalse();
+      assertRefused(
+          client.tryDelta(client.head(), client.head().generation() + 1, parent),
+          RefusalCode.CHUNKS_MISSING,
+          client);
+      if (!rotten.startsWith("chunk")) {
+        file.flip("first", rotten);
+      }
+      file.execute("UPDATE backup SET base_usable = 1");
+    }
+  }
+
+  @Test
+  void rotInAFormerLayerDoesNotConcernTheCurrentBase() {
+    client.delta(client.head());
+    client.startChain(OTHER);
+    client.append();
+    file.flip("first", "base WHERE depth = 0 AND generation = 1");
+    file.flip("first", "base WHERE depth = 1");
+    scrub();
+    assertThat(bench.store().head(client.backup()).flags().usableBase()).isTrue();
+  }
+
+  @Test
   void aRottenChunkMakesTheBaseUnusable() {
     client.append(2);
     file.flip("first", "chunk_first");
@@ -175,6 +215,7 @@ class SqliteStoreScrubTest {
                     BaseHow.CHAIN_START,
                     at,
                     client.head().digest(),
+                    Hash.ZERO,
                     large)));
     client.append();
     file.flip("bytes", "manifest_segment WHERE n = 0");

@@ -69,6 +69,30 @@ class StoreCheckTest {
   }
 
   @Test
+  void aBaseWithoutWhatItStandsOn() {
+    client.delta(client.head());
+    client.append();
+    client.delta(client.head());
+    assertThat(check().findings()).isEmpty();
+    String top = "id = (SELECT max(id) FROM base)";
+    for (String change :
+        List.of(
+            "UPDATE base SET parent = 99 WHERE " + top,
+            "UPDATE base SET parent = id WHERE " + top,
+            "UPDATE base SET depth = depth + 1 WHERE " + top,
+            "UPDATE base SET parent = NULL WHERE " + top)) {
+      file.execute("CREATE TABLE kept AS SELECT id, parent, depth FROM base");
+      file.execute(change);
+      assertFound("the base that it stands on is missing");
+      file.execute(
+          "UPDATE base SET (parent, depth) = (SELECT parent, depth FROM kept WHERE kept.id ="
+              + " base.id)");
+      file.execute("DROP TABLE kept");
+    }
+    assertThat(check().findings()).isEmpty();
+  }
+
+  @Test
   void whatIsSoundIsReadWhole() {
     client.startChain(CHUNK);
     client.append(2);

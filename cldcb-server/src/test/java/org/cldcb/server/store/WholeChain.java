@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.cldcb.chain.ChainDigest;
 import org.cldcb.chain.Head;
 import org.cldcb.chain.Position;
@@ -35,7 +36,7 @@ final class WholeChain {
   /** Fails unless the base, its chunks and the records up to the head are there; their digests. */
   static List<Hash> assertWhole(BackupStore store, BackupId backup) {
     WholeChain chain = new WholeChain(store, backup);
-    chain.base(store.base(backup).orElseThrow());
+    chain.base(store.base(backup, Hash.ZERO).orElseThrow());
     chain.records();
     chain.figures();
     return chain.digests;
@@ -45,10 +46,22 @@ final class WholeChain {
     at = manifest.position().asHead();
     generation = manifest.position().generation();
     lowestGeneration = generation - 1;
-    for (Hash id : Envelopes.chunksOf(manifest.first())) {
+    StoredEnvelope full = manifest;
+    for (Optional<Hash> parent = Envelopes.parentOf(full.first());
+        parent.isPresent();
+        parent = Envelopes.parentOf(full.first())) {
+      full = store.base(backup, parent.get()).orElseThrow();
+      assertThat(digestOf(full)).isEqualTo(parent.get());
+    }
+    for (Hash id : Envelopes.chunksOf(full.first())) {
       StoredEnvelope chunk = store.chunk(backup, id).orElseThrow();
       assertThat(chunk.first()).isEqualTo(Envelopes.bytes("chunk " + id));
     }
+  }
+
+  /** A manifest's. */
+  static Hash digestOf(StoredEnvelope manifest) {
+    return ChainDigest.ofManifest(manifest.position()).update(manifest.first()).finish();
   }
 
   private void records() {

@@ -10,6 +10,7 @@ import org.cldcb.chain.ChainVerifier;
 import org.cldcb.chain.Position;
 import org.cldcb.client.recover.read.ChainSink;
 import org.cldcb.codec.FormatException;
+import org.cldcb.format.BaseFacts;
 import org.cldcb.format.Manifest;
 import org.cldcb.format.RecordReader;
 import org.cldcb.io.DurableFiles;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes a database file of a chain. Not thread-safe. */
 public final class DatabaseBuilder implements ChainSink, AutoCloseable {
   private final Path file;
-  private @Nullable Manifest manifest;
+  private @Nullable BaseFacts facts;
   private @Nullable DatabaseWriter writer;
   private @Nullable Replayer replayer;
   private Instant lastWrite = Instant.EPOCH;
@@ -47,9 +48,9 @@ public final class DatabaseBuilder implements ChainSink, AutoCloseable {
   }
 
   @Override
-  public void manifest(Position position, Manifest base) throws IOException {
-    writer = new DatabaseWriter(file, base);
-    manifest = base;
+  public void manifest(Position position, BaseFacts base, Manifest full) throws IOException {
+    writer = new DatabaseWriter(file, full);
+    facts = base;
     version = position.dataVersion();
     lastWrite = instant(base.unixTime());
   }
@@ -73,11 +74,29 @@ public final class DatabaseBuilder implements ChainSink, AutoCloseable {
   }
 
   @Override
+  public void delta(long fileSize) throws IOException {
+    try {
+      there(writer).resize(fileSize);
+    } catch (IOException e) {
+      throw notWritten(e);
+    }
+  }
+
+  @Override
+  public void block(long index, byte[] content) throws IOException {
+    try {
+      there(writer).writeBlock(index, content);
+    } catch (IOException e) {
+      throw notWritten(e);
+    }
+  }
+
+  @Override
   public void baseComplete() throws IOException {
     there(writer).finish();
     there(writer).close();
     try {
-      replayer = new Replayer(file, manifest().foreignKeysOff());
+      replayer = new Replayer(file, facts().foreignKeysOff());
       requireVersion();
     } catch (SQLException e) {
       throw failed(Reason.BASE_INVALID, "SQLite can't open the base", e);
@@ -125,11 +144,11 @@ public final class DatabaseBuilder implements ChainSink, AutoCloseable {
   /** Lets SQLite check the database. */
   public Findings check() throws IOException {
     settle();
-    return Findings.of(there(replayer).connection(), manifest().findings());
+    return Findings.of(there(replayer).connection(), facts().findings());
   }
 
-  public Manifest manifest() {
-    return there(manifest);
+  public BaseFacts facts() {
+    return there(facts);
   }
 
   /** The clock of the plugin that sealed the last record, or the base if there is none after it. */

@@ -9,16 +9,19 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.cldcb.chain.ChainException;
 import org.cldcb.chain.ChainException.Reason;
+import org.cldcb.format.BlockTags;
 import org.cldcb.format.Manifest;
 
-/** Puts the chunks of a base together to a file. Not thread-safe. */
+/** Puts the chunks and deltas of a base together to a file. Not thread-safe. */
 final class DatabaseWriter implements AutoCloseable {
   private final Manifest manifest;
   private final FileChannel file;
+  private long size;
 
   /** Makes the file, which must not exist, for its owner only. */
   DatabaseWriter(Path path, Manifest manifest) throws IOException {
     this.manifest = manifest;
+    size = manifest.facts().fileSize();
     file =
         FileChannel.open(
             path,
@@ -28,8 +31,21 @@ final class DatabaseWriter implements AutoCloseable {
   }
 
   void write(int index, byte[] chunk) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(chunk);
-    long offset = offset(index);
+    writeAt(offset(index), chunk);
+  }
+
+  void writeBlock(long index, byte[] block) throws IOException {
+    writeAt(index * BlockTags.BLOCK, block);
+  }
+
+  /** From now on it is to have this size. */
+  void resize(long bytes) throws IOException {
+    file.truncate(bytes);
+    size = bytes;
+  }
+
+  private void writeAt(long offset, byte[] content) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(content);
     while (bytes.hasRemaining()) {
       file.write(bytes, offset + bytes.position());
     }
@@ -47,10 +63,9 @@ final class DatabaseWriter implements AutoCloseable {
 
   /** Insists on the file's size. */
   void finish() throws IOException {
-    if (file.size() != manifest.fileSize()) {
+    if (file.size() != size) {
       throw new ChainException(
-          Reason.BASE_INVALID,
-          "the base has " + file.size() + " bytes, its manifest says " + manifest.fileSize());
+          Reason.BASE_INVALID, "the base has " + file.size() + " bytes, its manifest says " + size);
     }
   }
 

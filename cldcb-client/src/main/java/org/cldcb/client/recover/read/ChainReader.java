@@ -11,19 +11,15 @@ import org.cldcb.chain.StoredClaim;
 import org.cldcb.client.recover.read.Envelopes.Subject;
 import org.cldcb.codec.Hash;
 import org.cldcb.format.EnvelopeOpener;
-import org.cldcb.format.Manifest;
 import org.cldcb.format.Place;
 import org.cldcb.format.Segment;
 import org.cldcb.io.Spool;
-import org.cldcb.wire.Base;
 import org.cldcb.wire.Claims;
 import org.cldcb.wire.End;
-import org.cldcb.wire.GetBase;
 import org.cldcb.wire.GetClaims;
 import org.cldcb.wire.GetRecords;
 import org.cldcb.wire.Message;
 import org.cldcb.wire.StoredRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a node's chain and gives its content to a sink: claims, base, records, all of it verified
@@ -31,14 +27,14 @@ import org.jspecify.annotations.Nullable;
  * byte, so whatever broke off, {@link #read} with another link goes on after the last good record.
  * Memory is bounded. Not thread-safe.
  */
-public final class ChainReader {
+public final class ChainReader implements AutoCloseable {
   private static final int SPOOL_LIMIT = 1 << 20;
 
   private final ChainVerifier verifier;
   private final Envelopes envelopes;
   private final ChainSink sink;
   private final Path scratch;
-  private @Nullable ChunkReader chunks;
+  private final BaseReader base;
   private boolean baseComplete;
   private long recordBytes;
 
@@ -47,13 +43,14 @@ public final class ChainReader {
    *
    * @param verifier that has accepted nothing yet
    * @param opener the caller's to close
-   * @param scratch a folder for large records
+   * @param scratch a folder for large records and manifests
    */
   public ChainReader(ChainVerifier verifier, EnvelopeOpener opener, ChainSink sink, Path scratch) {
     this.verifier = verifier;
     this.envelopes = new Envelopes(opener);
     this.sink = sink;
     this.scratch = scratch;
+    base = new BaseReader(verifier, envelopes, sink, scratch);
   }
 
   /**
@@ -64,14 +61,8 @@ public final class ChainReader {
    */
   public Head read(Link link) throws IOException {
     readClaims(link);
-    ChunkReader base = chunks;
-    if (base == null) {
-      base = readManifest(link);
-      chunks = base;
-    }
     if (!baseComplete) {
       base.read(link);
-      sink.baseComplete();
       baseComplete = true;
     }
     return readRecords(link);
@@ -84,7 +75,12 @@ public final class ChainReader {
 
   /** A number that grows with each chunk and each record read. */
   public long progress() {
-    return verifier.head().seq() + (chunks == null ? 0 : chunks.read());
+    return verifier.head().seq() + base.progress();
+  }
+
+  @Override
+  public void close() throws IOException {
+    base.close();
   }
 
   private void readClaims(Link link) throws IOException {
@@ -96,23 +92,6 @@ public final class ChainReader {
         verifier.claim(claim);
       }
     } while (!claims.claims().isEmpty());
-  }
-
-  private ChunkReader readManifest(Link link) throws IOException {
-    Subject subject = new Subject("the manifest", Reason.ENVELOPE_ALTERED, Reason.BASE_INVALID);
-    link.send(new GetBase());
-    Base base = link.receive(Base.class);
-    Position position = base.position();
-    verifier.base(position, envelopes.delegate(subject, base.part()));
-    Manifest manifest =
-        envelopes.open(
-            subject, new Place.OfManifest(position), base.part(), link, Manifest::decode);
-    if (manifest.startsChain()) {
-      verifier.chainStart(manifest.chainStart());
-    }
-    ChunkReader reader = new ChunkReader(manifest, verifier, envelopes, sink);
-    sink.manifest(position, manifest);
-    return reader;
   }
 
   /** One request after the other, since the server may give out fewer than there are. */

@@ -8,6 +8,7 @@ import org.cldcb.chain.ChainException.Reason;
 import org.cldcb.chain.ChainVerifier;
 import org.cldcb.client.recover.read.Envelopes.Subject;
 import org.cldcb.codec.Hash;
+import org.cldcb.format.BlockTags;
 import org.cldcb.format.ChunkCodec;
 import org.cldcb.format.EnvelopeInputStream;
 import org.cldcb.format.Manifest;
@@ -31,15 +32,25 @@ final class ChunkReader {
   private final ChainVerifier verifier;
   private final Envelopes envelopes;
   private final ChainSink sink;
+  private final FileTags tags;
+  private final BlockTags tagging;
   private int next;
 
-  ChunkReader(Manifest manifest, ChainVerifier verifier, Envelopes envelopes, ChainSink sink)
+  /**
+   * Nothing read yet.
+   *
+   * @param tags where those of the chunks' blocks are noted
+   */
+  ChunkReader(
+      Manifest manifest, ChainVerifier verifier, Envelopes envelopes, ChainSink sink, FileTags tags)
       throws ChainException {
     this.manifest = manifest;
     this.firsts = new FirstChunks(manifest);
     this.verifier = verifier;
     this.envelopes = envelopes;
     this.sink = sink;
+    this.tags = tags;
+    this.tagging = new BlockTags(manifest.facts().chunkIdKey());
   }
 
   void read(Link link) throws IOException {
@@ -50,6 +61,15 @@ final class ChunkReader {
       asked = ask(end, link);
       readUntil(end, link);
     }
+  }
+
+  Manifest manifest() {
+    return manifest;
+  }
+
+  /** Those of all blocks that were read. */
+  FileTags tags() {
+    return tags;
   }
 
   /** How many were read. */
@@ -73,6 +93,7 @@ final class ChunkReader {
       if (firsts.isFirst(next)) {
         sink.chunk(next, receive(next, link));
       } else {
+        tags.repeat(block(next), block(firsts.of(next)), blocks(next));
         sink.repeat(next, firsts.of(next));
       }
       next++;
@@ -100,10 +121,20 @@ final class ChunkReader {
     byte[] content =
         envelopes.open(
             subject, new Place.OfChunk(id), chunk.part(), link, in -> content(subject, index, in));
-    if (!ChunkCodec.id(manifest.chunkIdKey(), content).equals(id)) {
+    byte[] noted = tagging.of(content);
+    if (!tagging.chunkId(noted).equals(id)) {
       throw subject.fault(Reason.CHUNK_SWAPPED, "holds what belongs to another id");
     }
+    tags.put(block(index), noted);
     return content;
+  }
+
+  private long block(int index) {
+    return (long) index * (manifest.chunkSize() / BlockTags.BLOCK);
+  }
+
+  private long blocks(int index) {
+    return BlockTags.count(manifest.chunkLength(index));
   }
 
   private byte[] content(Subject subject, int index, EnvelopeInputStream in) throws IOException {

@@ -63,6 +63,21 @@ final class Envelopes {
     }
   }
 
+  /** Something that is done with what was opened. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run() throws IOException;
+  }
+
+  /** Does something with what an envelope held, which may not be what it should. */
+  static <T> T within(Subject subject, Work<T> work) throws IOException {
+    try {
+      return work.run();
+    } catch (FormatException e) {
+      throw subject.fault(subject.malformed(), e);
+    }
+  }
+
   private static byte[] segment(Subject subject, Replies replies) throws IOException {
     Message message = replies.receive();
     if (message instanceof Segment segment) {
