@@ -19,6 +19,9 @@ final class Replayer implements AutoCloseable {
   /** Records in one transaction at most; each alone would cost a journal. */
   private static final int BATCH = 1000;
 
+  /** A node that starts or migrates changes its schema every few statements. */
+  private static final int PATIENCE = 64;
+
   private static final String LARGEST_STATEMENT = Integer.toString(1 << 30);
   private static final String PRAGMA = "PRAGMA";
   private static final String FOREIGN_KEYS_ON = "PRAGMA foreign_keys = ON";
@@ -26,6 +29,7 @@ final class Replayer implements AutoCloseable {
 
   private final Connection connection;
   private final Statement statement;
+  private final PreparedShapes shapes;
   private int batched;
   private boolean inTransaction;
 
@@ -38,6 +42,7 @@ final class Replayer implements AutoCloseable {
     load(database);
     connection = config().createConnection("jdbc:sqlite:" + database);
     statement = connection.createStatement();
+    shapes = new PreparedShapes(connection, PATIENCE);
     run("PRAGMA synchronous = OFF");
     run(foreignKeysOff ? FOREIGN_KEYS_OFF : FOREIGN_KEYS_ON);
   }
@@ -57,6 +62,7 @@ final class Replayer implements AutoCloseable {
     if (record.firstWrite()) {
       // lightningd opens its database so, also where the one before died with them off.
       commit();
+      shapes.forget();
       run(FOREIGN_KEYS_ON);
     }
     @Nullable String next = record.nextStatement();
@@ -66,8 +72,10 @@ final class Replayer implements AutoCloseable {
       begin();
     }
     for (; next != null; next = record.nextStatement()) {
-      requireSql(next);
-      run(next);
+      if (!shapes.run(next)) {
+        requireSql(next);
+        run(next);
+      }
     }
     batched++;
     if (batched >= BATCH) {
@@ -78,7 +86,7 @@ final class Replayer implements AutoCloseable {
   /** Ends the transaction under way. */
   void commit() throws SQLException {
     if (inTransaction) {
-      run("COMMIT");
+      connection.setAutoCommit(true);
       inTransaction = false;
     }
     batched = 0;
@@ -91,13 +99,15 @@ final class Replayer implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
+    shapes.forget();
     statement.close();
     connection.close();
   }
 
   private void begin() throws SQLException {
     if (!inTransaction) {
-      run("BEGIN");
+      // Known to sqlite-jdbc, which else tries to begin one for each prepared statement.
+      connection.setAutoCommit(false);
       inTransaction = true;
     }
   }
