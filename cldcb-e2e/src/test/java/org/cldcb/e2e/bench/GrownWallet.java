@@ -1,5 +1,6 @@
 package org.cldcb.e2e.bench;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -28,7 +29,7 @@ final class GrownWallet {
   }
 
   /** Grows it to at least this size. */
-  void grow(long bytes) throws Exception {
+  void grow(long bytes) throws IOException, SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA foreign_keys = OFF");

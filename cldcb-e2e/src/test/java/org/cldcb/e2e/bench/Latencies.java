@@ -14,6 +14,10 @@ final class Latencies {
     nanos[count++] = value;
   }
 
+  int count() {
+    return count;
+  }
+
   /** Forgets the first ones, in which everything is still cold. */
   Latencies without(int first) {
     Latencies rest = new Latencies();
@@ -32,14 +36,17 @@ final class Latencies {
     return rest;
   }
 
-  /** The value below which this share of them lies. */
+  /**
+   * The value below which this share of them lies.
+   *
+   * @throws IllegalStateException if there are none
+   */
   long quantile(double share) {
+    if (count == 0) {
+      throw new IllegalStateException("nothing was measured");
+    }
     long[] sorted = Arrays.copyOf(nanos, count);
     Arrays.sort(sorted);
     return sorted[Math.min(count - 1, (int) (share * count))];
-  }
-
-  static String micros(long nanos) {
-    return String.format("%,d µs", nanos / 1000);
   }
 }

@@ -1,48 +1,49 @@
 package org.cldcb.e2e.bench;
 
-import java.util.Locale;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A line of the table: a figure and, where it has one, its target. What is judged is the ratio, or
- * the value itself where it is compared with nothing.
+ * A figure with its goal. What is judged is the ratio, or the value itself where it is compared
+ * with nothing.
  *
- * @param figure what was measured
- * @param measured with its unit
- * @param against what it is compared with, with its unit; empty if nothing
- * @param judged the ratio measured ÷ against, or the value
- * @param target what it must reach
- * @param atLeast whether more is better
+ * @param figure what was measured: the name of the row, the same in each run
+ * @param against what it is compared with, in the same run; null if with nothing
  */
-record Row(
-    String figure, String measured, String against, double judged, double target, boolean atLeast) {
+record Row(String figure, Quantity measured, @Nullable Quantity against, Goal goal) {
 
-  static Row atMost(double target, String figure, String measured, String against, double judged) {
-    return new Row(figure, measured, against, judged, target, false);
+  /** A figure that is judged by itself. */
+  static Row of(String figure, Quantity measured, Goal goal) {
+    return new Row(figure, measured, null, goal);
   }
 
-  static Row atLeast(double target, String figure, String measured, String against, double judged) {
-    return new Row(figure, measured, against, judged, target, true);
+  /** A figure that is judged by its ratio. */
+  static Row of(String figure, Quantity measured, Quantity against, Goal goal) {
+    return new Row(figure, measured, against, goal);
+  }
+
+  /** The ratio, or the value in its unit. */
+  double judged() {
+    return against == null ? measured.inUnit() : measured.value() / against.value();
+  }
+
+  /** The ratio. */
+  OptionalDouble ratio() {
+    return against == null ? OptionalDouble.empty() : OptionalDouble.of(judged());
+  }
+
+  /** Of times, what comes on top, in µs: a slow disk flatters the ratio. */
+  OptionalDouble addedMicros() {
+    return against == null || !measured.unit().isTime()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Unit.MICROSECONDS.in(measured.value() - against.value()));
   }
 
   boolean holds() {
-    return atLeast ? judged >= target : judged <= target;
+    return goal.holds(judged());
   }
 
-  static String header(String title) {
-    return String.format(
-        Locale.ROOT, "%-40s %14s %30s %8s %8s", title, "measured", "against", "ratio", "target");
-  }
-
-  @Override
-  public String toString() {
-    return String.format(
-        Locale.ROOT,
-        "%-40s %14s %30s %8.2f %8s %s",
-        figure,
-        measured,
-        against,
-        judged,
-        (atLeast ? "≥ " : "≤ ") + (target % 1 == 0 ? Math.round(target) + "" : target + ""),
-        holds() ? "holds" : "MISSED");
+  boolean aimHolds() {
+    return goal.aimHolds(judged());
   }
 }
