@@ -46,10 +46,12 @@ final class StoreFile {
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
-                "WITH firsts AS ( SELECT base.first FROM backup JOIN base ON base.id = backup.base"
-                    + " UNION ALL SELECT chunk_first.first FROM backup JOIN base_chunk ON"
-                    + " base_chunk.base = backup.base JOIN chunk ON chunk.chunk_id ="
-                    + " base_chunk.chunk_id JOIN chunk_first ON chunk_first.id = chunk.id UNION ALL"
+                "WITH RECURSIVE layer (id) AS (SELECT base FROM backup UNION ALL SELECT parent FROM"
+                    + " layer JOIN base ON base.id = layer.id WHERE parent IS NOT NULL), firsts AS"
+                    + " (SELECT first FROM layer JOIN base ON base.id = layer.id UNION ALL SELECT"
+                    + " chunk_first.first FROM layer JOIN base_chunk ON base_chunk.base = layer.id"
+                    + " JOIN chunk ON chunk.chunk_id = base_chunk.chunk_id JOIN chunk_first ON"
+                    + " chunk_first.id = chunk.id UNION ALL"
                     + " SELECT record.first FROM backup JOIN base ON base.id = backup.base JOIN"
                     + " record ON record.id > (backup.chain << 40) + base.seq AND record.id <="
                     + " (backup.chain << 40) + backup.seq) SELECT hex(substr(first, 2, 33)),"

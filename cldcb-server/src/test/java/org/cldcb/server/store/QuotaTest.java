@@ -359,6 +359,10 @@ class QuotaTest {
     file.execute(
         "UPDATE backup SET base_bytes = base_bytes"
             + " - 100 * (SELECT count(*) FROM base_chunk WHERE base = backup.base)");
+    file.execute("DROP INDEX base_parent");
+    for (String column : new String[] {"parent", "depth", "spent"}) {
+      file.execute("ALTER TABLE base DROP COLUMN " + column);
+    }
     file.execute("ALTER TABLE backup DROP COLUMN kept");
     file.execute("ALTER TABLE backup DROP COLUMN kept_bases");
     file.execute("ALTER TABLE node DROP COLUMN quota");
