@@ -72,8 +72,8 @@ final class Writes {
         openOnce();
       }
     } catch (IOException e) {
-      // The first write tries again, and says why it waits.
-      return;
+      // Said now, though only the first write waits for it, and tries again.
+      journal.waiting(String.valueOf(e.getMessage()));
     }
   }
 
